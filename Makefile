@@ -1,0 +1,69 @@
+# Two commands do everything: `make html` builds the site, `make test` tests it.
+# Each sets up what it needs below .venv; all that is built goes below _build.
+
+PYTHON ?= python3
+BIN := .venv/bin
+HTML := _build/html
+SPHINX := $(BIN)/python -m sphinx -n -W --keep-going -d _build/doctrees
+
+.DEFAULT_GOAL := help
+.PHONY: help html live test check linkcheck bench clean lock schema
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "make <builder>  any other Sphinx builder, such as text, latexpdf or epub"
+
+html: .venv/site ## build the site into _build/html
+	$(SPHINX) -b html . $(HTML)
+	@echo "Open $(HTML)/index.html"
+
+live: .venv/dev ## build, serve, and reload the browser on every save
+	$(BIN)/sphinx-autobuild -n -d _build/doctrees --watch _ext . $(HTML)
+
+test: check ## run every check and test, in a real browser too
+	$(BIN)/python tools/setup_browser.py
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: .venv/dev ## check data, code and prose without building the site
+	$(BIN)/python -m comparison check
+	$(BIN)/ruff check && $(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+	$(BIN)/rumdl check .
+
+linkcheck: .venv/site ## ask every address that the pages cite (needs the internet)
+	$(SPHINX) -b linkcheck . _build/linkcheck
+
+bench: .venv/dev ## measure how long builds take and how much memory (ARGS="--sizes 1000")
+	$(BIN)/python -m bench.build $(ARGS)
+
+schema: .venv/dev ## write the JSON Schemas of the data files
+	$(BIN)/python -m comparison schema
+
+lock: .venv/dev ## lock the newest versions of all dependencies
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements.in -o requirements.txt
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+
+clean: ## delete what was built
+	rm -rf _build
+
+# The usual Sphinx builders stay reachable. Without the empty rules, make would build its own files by it.
+Makefile requirements.txt requirements-dev.txt: ;
+%: .venv/site
+	$(SPHINX) -M $@ . _build
+
+# Set-up: the file .venv/site says that the site's packages are installed, .venv/dev all of them.
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: set PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "The module venv is missing: on Debian and Ubuntu, apt install python3-venv" >&2; rm -rf .venv; exit 1; }
+	@.venv/bin/python -c "import pathlib, site; pathlib.Path(site.getsitepackages()[0], 'project.pth').write_text(str(pathlib.Path('_ext').resolve()))"
+
+.venv/site: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt | .venv/site
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
