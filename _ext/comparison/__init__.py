@@ -1,0 +1,25 @@
+"""Sphinx extension: comparisons of technologies, built from validated data.
+
+`setup` only registers; see `model` for the records and `domain` for what pages can say.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the domain, its configuration and its hooks."""
+    # Imported here so that `python -m comparison` runs without Sphinx.
+    from . import bibliography, build  # noqa: F401  (bibliography registers its style)
+    from .domain import ComparisonDomain
+
+    app.add_config_value("comparison_root", "comparisons", "env", str)
+    app.add_domain(ComparisonDomain)
+    app.connect("config-inited", build.list_bibliographies)
+    app.connect("builder-inited", build.load_comparisons)
+    app.connect("build-finished", build.write_data)
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}

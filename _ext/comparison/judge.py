@@ -1,0 +1,253 @@
+"""What is computed from the records and never typed: grades, staleness, leans and tallies.
+
+Pure functions of a comparison; the rules are explained to readers on the page "How to read".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from packaging.specifiers import SpecifierSet
+
+from .model import (
+    UNKNOWN,
+    Claim,
+    Comparison,
+    Evidence,
+    Feature,
+    Interval,
+    Source,
+    SourceKind,
+    Support,
+    Topic,
+)
+
+EVEN = "even"
+UNDECIDED = "undecided"
+
+LEAD_THAT_DECIDES = 2
+"""So many rows a subject must be ahead for its topic to lean its way: one row more or less,
+which is a matter of how rows were cut, must not turn a topic around."""
+
+NEUTRAL = "neutral"
+VENDOR = "vendor"
+
+
+class Grade(StrEnum):
+    """How good a claim's evidence is, A the best."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+    def lowered(self, steps: int = 1) -> Grade:
+        """Return the grade so many steps down, D at the least."""
+        grades = list(Grade)
+        return grades[min(grades.index(self) + steps, len(grades) - 1)]
+
+
+KIND_GRADES = {
+    SourceKind.SPECIFICATION: Grade.A,
+    SourceKind.SOURCE_CODE: Grade.B,
+    SourceKind.DATASET: Grade.B,
+    SourceKind.BENCHMARK: Grade.B,
+    SourceKind.SURVEY: Grade.B,
+    SourceKind.PAPER: Grade.B,
+    SourceKind.CASE_STUDY: Grade.B,
+    SourceKind.DOCUMENTATION: Grade.C,
+    SourceKind.RELEASE_NOTES: Grade.C,
+    SourceKind.DESIGN: Grade.C,
+    SourceKind.ARTICLE: Grade.C,
+    SourceKind.OPINION: Grade.D,
+}
+"""The best grade that a source of each kind can give."""
+
+
+class Age(StrEnum):
+    """Whether a claim still holds for the newest release of its subject."""
+
+    CURRENT = "current"
+    STALE = "stale"
+    PAST = "past"
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A claim's grade, with the reasons for it in the order they were applied."""
+
+    grade: Grade
+    reasons: tuple[str, ...]
+
+
+class Tally(NamedTuple):
+    """How the rows of a topic fall: rows per subject in the subjects' order, then the others."""
+
+    wins: dict[str, int]
+    even: int
+    undecided: int
+
+    @property
+    def lean(self) -> str:
+        """The subject that is ahead by enough rows, else `even` or `undecided`."""
+        if 2 * self.undecided > sum(self.wins.values()) + self.even + self.undecided:
+            return UNDECIDED
+        ahead, behind = sorted(self.wins.items(), key=lambda item: -item[1])[:2]
+        return ahead[0] if ahead[1] - behind[1] >= LEAD_THAT_DECIDES else EVEN
+
+
+def age(comparison: Comparison, claim: Claim) -> Age:
+    """Judge a claim against its subject's releases, never against the clock."""
+    subject = comparison.subjects[claim.subject]
+    if not SpecifierSet(claim.applies).contains(subject.newest.version):
+        return Age.PAST
+    if subject.releases_after(claim.verified.version) >= subject.stale_after_releases:
+        return Age.STALE
+    return Age.CURRENT
+
+
+def favours(comparison: Comparison, feature: Feature) -> str:
+    """Return which subject the values of a feature favour, whatever their evidence is worth.
+
+    A level nearer the head of the scale is better. For a metric the interval of the ratio of
+    the two best values is compared with the threshold of practical difference: all beyond it
+    favours the better one, all within is `even`, across it is `undecided`.
+    """
+    values = {
+        subject: comparison.valued[feature.id, subject].value for subject in comparison.subjects
+    }
+    if UNKNOWN in values.values():
+        return UNDECIDED
+    if feature.levels:
+        order = {level.id: rank for rank, level in enumerate(feature.levels)}
+        ranks = {subject: order[str(value)] for subject, value in values.items()}
+        best = min(ranks.values())
+        leaders = [subject for subject, rank in ranks.items() if rank == best]
+        return leaders[0] if len(leaders) == 1 else EVEN
+    assert feature.metric is not None
+    bounds = {
+        subject: (value.low, value.high)
+        if isinstance(value, Interval)
+        else (float(str(value)), float(str(value)))
+        for subject, value in values.items()
+    }
+    higher = feature.metric.better == "higher"
+    ranked = sorted(bounds, key=lambda subject: sum(bounds[subject]), reverse=higher)
+    better, worse = bounds[ranked[0]], bounds[ranked[1]]
+    low, high = (worse[0] / better[1], worse[1] / better[0])
+    if higher:
+        low, high = (better[0] / worse[1], better[1] / worse[0])
+    if low >= feature.metric.threshold:
+        return ranked[0]
+    return EVEN if high < feature.metric.threshold else UNDECIDED
+
+
+def grade(comparison: Comparison, claim: Claim) -> Graded:
+    """Grade a claim by its best evidence, then lower it for each reason to doubt it.
+
+    The grade of a piece of evidence is that of its source's kind, one lower when it carries
+    the claim only partly. The claim is lowered once when it is stale or past, once when only
+    interested parties say it, and once when any evidence speaks against it.
+    """
+    supporting = [item for item in claim.evidence if item.supports is not Support.AGAINST]
+    if not supporting:
+        return Graded(Grade.D, ("no evidence supports it",))
+    best = min(supporting, key=lambda item: _evidence_grade(comparison, item).value)
+    source = comparison.sources[best.source]
+    result = _evidence_grade(comparison, best)
+    partly = ", in part" if best.supports is Support.PARTLY else ""
+    reasons = [f"{_KIND_NAMES[source.kind]}{partly}"]
+    claim_age = age(comparison, claim)
+    if claim_age is not Age.CURRENT:
+        result = result.lowered()
+        reasons.append(f"lowered: {_AGE_REASONS[claim_age]}")
+    if _only_interested(comparison, claim, supporting):
+        result = result.lowered()
+        reasons.append("lowered: only an interested party says it")
+    if len(supporting) < len(claim.evidence):
+        result = result.lowered()
+        reasons.append("lowered: evidence speaks against it")
+    return Graded(result, tuple(reasons))
+
+
+_AGE_REASONS = {
+    Age.STALE: "verified too many releases ago",
+    Age.PAST: "not true of the newest release",
+}
+
+_KIND_NAMES = {
+    SourceKind.SPECIFICATION: "normative text",
+    SourceKind.SOURCE_CODE: "source code",
+    SourceKind.DATASET: "counted data",
+    SourceKind.BENCHMARK: "published measurement",
+    SourceKind.SURVEY: "survey",
+    SourceKind.PAPER: "paper",
+    SourceKind.CASE_STUDY: "case study with data",
+    SourceKind.DOCUMENTATION: "official statement",
+    SourceKind.RELEASE_NOTES: "official statement",
+    SourceKind.DESIGN: "official statement",
+    SourceKind.ARTICLE: "expert statement",
+    SourceKind.OPINION: "opinion",
+}
+
+
+def _evidence_grade(comparison: Comparison, evidence: Evidence) -> Grade:
+    grade_ = KIND_GRADES[comparison.sources[evidence.source].kind]
+    return grade_.lowered() if evidence.supports is Support.PARTLY else grade_
+
+
+def _only_interested(comparison: Comparison, claim: Claim, supporting: Iterable[Evidence]) -> bool:
+    """Whether every supporting source gains by the claim.
+
+    A subject's own publications gain where the feature's values favour that subject; a vendor
+    writes about its own product. A normative text states what is, so it has no interest.
+    """
+    _, feature = comparison.features[claim.feature]
+    favoured = favours(comparison, feature)
+
+    def gains(source: Source) -> bool:
+        if source.kind is SourceKind.SPECIFICATION:
+            return False
+        return source.party in (VENDOR, favoured)
+
+    return all(gains(comparison.sources[item.source]) for item in supporting)
+
+
+def lean(comparison: Comparison, feature: Feature) -> str:
+    """Return the subject that a row leans to, `even`, or `undecided`.
+
+    A row whose value rests on grade D for any subject is undecided.
+    """
+    favoured = favours(comparison, feature)
+    grades = [
+        grade(comparison, comparison.valued[feature.id, subject]).grade
+        for subject in comparison.subjects
+    ]
+    return UNDECIDED if Grade.D in grades else favoured
+
+
+def tally(comparison: Comparison, features: Iterable[Feature]) -> Tally:
+    """Count how rows lean."""
+    counts = Counter(lean(comparison, feature) for feature in features)
+    wins = {subject: counts[subject] for subject in comparison.subjects}
+    return Tally(wins, counts[EVEN], counts[UNDECIDED])
+
+
+def verdict_grade(comparison: Comparison, topic: Topic) -> Grade:
+    """Grade a verdict as the weakest of the claims that it rests on."""
+    return max(
+        grade(comparison, comparison.claims[claim][1]).grade for claim in topic.data.verdict.because
+    )
+
+
+def verdict_age(comparison: Comparison, topic: Topic) -> Age:
+    """A verdict is as old as the oldest of the claims that it rests on."""
+    order = list(Age)
+    return max(
+        (age(comparison, comparison.claims[claim][1]) for claim in topic.data.verdict.because),
+        key=order.index,
+    )

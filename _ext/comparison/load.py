@@ -1,0 +1,224 @@
+"""Reads a comparison's folder into records, with every mistake found on the way.
+
+Knows files, TOML and BibTeX; must not know Sphinx. Rules between records are in `checks`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pybtex.database import BibliographyData, Person, parse_string
+from pybtex.exceptions import PybtexError
+from pydantic import BaseModel, ValidationError
+
+from .locate import bib_line, toml_line
+from .model import (
+    COMPARISON_FILE,
+    SOURCES_FILE,
+    Comparison,
+    ComparisonFile,
+    Source,
+    Topic,
+    TopicFile,
+)
+from .problem import Problem, dotted
+
+_TITLE = re.compile(r"^# +(.+?)\s*$", re.MULTILINE)
+_CITE = re.compile(r"\{(?:cmp:cite|cite:p)\}`([^`]+)`")
+
+_File = TypeVar("_File", bound=BaseModel)
+
+
+@dataclass
+class Loaded:
+    """What a folder held: the comparison, unless a file could not be read, and the problems."""
+
+    comparison: Comparison | None
+    problems: list[Problem] = field(default_factory=list)
+
+
+def comparison_folders(root: Path) -> list[Path]:
+    """Return the folders below `root` that hold a comparison, in alphabetical order."""
+    return sorted(path.parent for path in root.glob(f"*/{COMPARISON_FILE}"))
+
+
+def load_comparison(folder: Path) -> Loaded:
+    """Read the files of one comparison; well-formed or not, nothing is raised for their content."""
+    problems: list[Problem] = []
+    data = _read_toml(folder / COMPARISON_FILE, ComparisonFile, problems)
+    sources = _read_sources(folder / SOURCES_FILE, problems)
+    if data is None:
+        return Loaded(None, problems)
+    problems.extend(_unpaired_files(folder, data.topics))
+    topics = [topic for name in data.topics if (topic := _read_topic(folder, name, problems))]
+    if problems:
+        return Loaded(None, problems)
+    cited = {page.stem: _cited(page) for page in sorted(folder.glob("*.md"))}
+    return Loaded(Comparison(folder, data, tuple(topics), sources, cited))
+
+
+def _cited(page: Path) -> frozenset[str]:
+    """Return the keys that a page cites by role."""
+    roles = _CITE.findall(page.read_text(encoding="utf-8"))
+    return frozenset(key.strip() for keys in roles for key in keys.split(","))
+
+
+def _unpaired_files(folder: Path, topics: Sequence[str]) -> Iterator[Problem]:
+    """A topic is a page and a data file of the same stem, listed in the comparison's file."""
+    listing = folder / COMPARISON_FILE
+    text = listing.read_text(encoding="utf-8")
+    for index, name in enumerate(topics):
+        for suffix in (".md", ".toml"):
+            if not (folder / name).with_suffix(suffix).is_file():
+                line = toml_line(text, ("topics", index))
+                expected = f"a file {name}{suffix} in {folder}"
+                yield Problem(listing, line, f"topics[{index}]", f'"{name}" has none', expected)
+    for path in sorted(folder.glob("*.toml")):
+        if path.name != COMPARISON_FILE and path.stem not in topics:
+            wrong = "data file of a topic that is not listed"
+            yield Problem(path, 1, "file", wrong, f'"{path.stem}" among topics in {listing}')
+
+
+def _read_topic(folder: Path, name: str, problems: list[Problem]) -> Topic | None:
+    page = folder / f"{name}.md"
+    path = folder / f"{name}.toml"
+    if not (page.is_file() and path.is_file()):
+        return None
+    title = _TITLE.search(page.read_text(encoding="utf-8"))
+    if title is None:
+        problems.append(Problem(page, 1, "heading", "the page has no title", 'a line "# Title"'))
+        return None
+    data = _read_toml(path, TopicFile, problems)
+    return Topic(name, title[1], data) if data else None
+
+
+def _read_toml(path: Path, model: type[_File], problems: list[Problem]) -> _File | None:
+    """Read and validate one TOML file; on a mistake add its problems and return None."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        return model.model_validate(tomllib.loads(text))
+    except FileNotFoundError:
+        problems.append(Problem(path, 1, "file", "is missing", "a TOML file"))
+    except UnicodeDecodeError as error:
+        problems.append(Problem(path, 1, "file", str(error), "UTF-8 text"))
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        number = int(line[1]) if line else len(text.splitlines())
+        problems.append(Problem(path, number, "syntax", str(error), "valid TOML"))
+    except ValidationError as error:
+        for path_, wrong, expected in _explain(error, model):
+            problems.append(Problem(path, toml_line(text, path_), dotted(path_), wrong, expected))
+    return None
+
+
+def _explain(
+    error: ValidationError, model: type[BaseModel]
+) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Yield path, what is wrong and what was expected for each mistake pydantic found."""
+    told: set[tuple[str | int, ...]] = set()
+    # A list that is too short only because its items are wrong comes before them: look at it last.
+    errors = sorted(error.errors(include_url=False), key=lambda item: item["type"] == "too_short")
+    for item in errors:
+        path = tuple(item["loc"])
+        if "value" in path:  # pydantic adds the name of the union's member that it tried
+            path = path[: path.index("value") + 1]
+        if path in told or (item["type"] == "too_short" and _told_within(told, path)):
+            continue
+        told.add(path)
+        context: dict[str, Any] = item.get("ctx", {})
+        match item["type"]:
+            case "missing":
+                yield path, "is missing", "this key"
+            case "extra_forbidden":
+                fields = ", ".join(_fields_at(model, path[:-1]))
+                yield path, "unknown key", f"one of: {fields}" if fields else "no such key"
+            case "string_pattern_mismatch":
+                yield path, f"is {item['input']!r}", f"text matching {context['pattern']}"
+            case "value_error":
+                yield path, f"is {item['input']!r}", str(context["error"]).removeprefix("expected ")
+            case _:
+                message = item["msg"][0].lower() + item["msg"][1:]
+                yield path, f"is {item['input']!r}", message.removeprefix("input should be ")
+
+
+def _told_within(told: set[tuple[str | int, ...]], path: tuple[str | int, ...]) -> bool:
+    return any(other[: len(path)] == path for other in told)
+
+
+def _fields_at(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
+    """Return the keys that the record at `path` below `model` may have."""
+    schema: dict[str, Any] = model.model_json_schema()
+    node: dict[str, Any] = schema
+    for part in path:
+        node = _resolved(schema, node)
+        node = node.get("items", {}) if isinstance(part, int) else node["properties"].get(part, {})
+    return list(_resolved(schema, node).get("properties", ()))
+
+
+def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """Follow `$ref` and the non-null branch of an optional field."""
+    for branch in (node, *node.get("anyOf", ())):
+        if "$ref" in branch:
+            resolved: dict[str, Any] = schema["$defs"][branch["$ref"].rsplit("/", 1)[1]]
+            return resolved
+        if "items" in branch:
+            array: dict[str, Any] = branch
+            return array
+    return node
+
+
+def _read_sources(path: Path, problems: list[Problem]) -> dict[str, Source]:
+    """Read the bibliography; a mistake in one entry leaves the others readable."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        parsed: BibliographyData = parse_string(text, "bibtex")
+    except FileNotFoundError:
+        problems.append(Problem(path, 1, "file", "is missing", "a BibTeX file"))
+        return {}
+    except PybtexError as error:
+        repeated = re.search(r"repeated bibliography entry: (\S+)", str(error))
+        if repeated:
+            line = _last_bib_line(text, repeated[1])
+            problems.append(
+                Problem(path, line, repeated[1], "key is used twice", "a key of its own")
+            )
+        else:
+            line = getattr(error, "lineno", None) or 1
+            problems.append(Problem(path, line, "syntax", str(error), "valid BibTeX"))
+        return {}
+    sources = {}
+    for key, entry in parsed.entries.items():
+        fields = {name.lower(): value for name, value in entry.fields.items()}
+        fields["author"] = " and ".join(map(_full_name, entry.persons.get("author", [])))
+        try:
+            sources[key] = Source.model_validate({"key": key, **_unbraced(fields)})
+        except ValidationError as error:
+            for path_, wrong, expected in _explain(error, Source):
+                name = str(path_[0])
+                line = bib_line(text, key, name)
+                problems.append(Problem(path, line, f"{key}.{name}", wrong, expected))
+    return sources
+
+
+def _full_name(person: Person) -> str:
+    parts = (person.first_names, person.middle_names, person.prelast_names, person.last_names)
+    return " ".join(name for names in parts for name in names)
+
+
+def _last_bib_line(text: str, key: str) -> int:
+    found = [
+        number
+        for number, line in enumerate(text.splitlines(), start=1)
+        if re.match(rf"\s*@\w+\{{\s*{re.escape(key)}\s*,", line)
+    ]
+    return found[-1] if found else 1
+
+
+def _unbraced(fields: dict[str, str]) -> dict[str, str]:
+    """Drop the braces by which BibTeX protects letters."""
+    return {name: re.sub(r"[{}]", "", value) for name, value in fields.items()}

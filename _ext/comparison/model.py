@@ -1,0 +1,297 @@
+"""The records of a comparison as its files state them.
+
+Knows nothing of files, Sphinx or grading: only what a well-formed record is.
+Free text is inline MyST Markdown unless a field says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import Version
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+COMPARISON_FILE = "comparison.toml"
+SOURCES_FILE = "references.bib"
+
+UNKNOWN = "unknown"
+"""The value of a claim that nobody could establish; it must say why."""
+
+
+def _specifier(text: str) -> str:
+    try:
+        SpecifierSet(text)
+    except InvalidSpecifier:
+        raise ValueError('expected a version range such as ">=1.14" or ">=1.8, <1.26"') from None
+    return text
+
+
+Slug = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
+    Field(description="Lower-case words joined by hyphens; stable, never reused."),
+]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Sentence = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, pattern=r"^[^\n]*[.?!]$"),
+    Field(description="One line that ends with a full stop, question mark or exclamation mark."),
+]
+ReleaseVersion = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+(\.\d+)?$")]
+VersionRange = Annotated[
+    str,
+    StringConstraints(min_length=1),
+    AfterValidator(_specifier),
+    Field(description='Releases of the subject the claim is true of, such as ">=1.14".'),
+]
+
+
+class Record(BaseModel):
+    """A record is immutable, and a key that it does not know is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceKind(StrEnum):
+    """What a source is; it decides the best grade the source can give (see `judge`)."""
+
+    SPECIFICATION = "specification"
+    SOURCE_CODE = "source-code"
+    DATASET = "dataset"
+    BENCHMARK = "benchmark"
+    SURVEY = "survey"
+    PAPER = "paper"
+    CASE_STUDY = "case-study"
+    DOCUMENTATION = "documentation"
+    RELEASE_NOTES = "release-notes"
+    DESIGN = "design"
+    ARTICLE = "article"
+    OPINION = "opinion"
+
+
+class Source(Record):
+    """An entry of `references.bib`."""
+
+    key: Slug
+    title: Text
+    author: Text
+    published: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] = Field(
+        alias="date", description="When it was published or last changed: a year, month or day."
+    )
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+    read_on: date = Field(alias="urldate", description="The day it was read.")
+    kind: SourceKind
+    party: Slug = Field(
+        description="Who published it: a subject, `neutral`, or `vendor` (sells what it describes)."
+    )
+    access: Literal["whole", "excerpt", "secondary"] = Field(
+        description="What was read: the text itself, an excerpt, or somebody's copy or report."
+    )
+    copy_read: Text | None = Field(
+        None, alias="copy", description="The stored copy that was read: repository, commit, path."
+    )
+
+
+class Release(Record):
+    """One minor release of a subject."""
+
+    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$")]
+    on: date
+    patch: Annotated[int, Field(ge=0, description="The newest patch release of it.")] = 0
+
+
+class Subject(Record):
+    """What is compared."""
+
+    id: Slug
+    name: Text
+    site: Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
+    stale_after_releases: Annotated[
+        int, Field(ge=1, description="So many releases after its verification a claim is stale.")
+    ]
+    releases: Annotated[tuple[Release, ...], Field(min_length=1, description="Newest first.")]
+
+    @property
+    def newest(self) -> Release:
+        """The newest release."""
+        return self.releases[0]
+
+    def releases_after(self, version: str) -> int:
+        """How many minor releases came after the one that `version` belongs to."""
+        minor = Version(version).release[:2]
+        return sum(Version(release.version).release[:2] > minor for release in self.releases)
+
+
+class ComparisonFile(Record):
+    """`comparison.toml`: what is compared, in which topics and as of when."""
+
+    title: Text
+    subtitle: Text
+    updated: date = Field(description="The day up to which everything in the folder was looked at.")
+    topics: Annotated[tuple[Slug, ...], Field(min_length=1, description="In reading order.")]
+    subjects: Annotated[tuple[Subject, ...], Field(min_length=2)]
+
+
+class Level(Record):
+    """One step of a feature's scale."""
+
+    id: Slug
+    label: Text
+    meaning: Sentence
+
+
+class Metric(Record):
+    """A feature's unit of measure, for a value that is a number."""
+
+    unit: Text
+    better: Literal["lower", "higher"]
+    threshold: Annotated[
+        float, Field(gt=1, description="The ratio from which a difference matters in practice.")
+    ]
+
+
+class Feature(Record):
+    """One row of a feature table: one question, with a scale or a metric."""
+
+    id: Slug
+    name: Text
+    question: Sentence
+    why: Sentence = Field(description="Why it matters to a backend service.")
+    levels: tuple[Level, ...] | None = Field(None, description="The scale, best level first.")
+    metric: Metric | None = None
+
+
+class Interval(Record):
+    """A measured value known only within bounds."""
+
+    low: float
+    high: float
+
+
+class Support(StrEnum):
+    """How far a piece of evidence carries a claim."""
+
+    FULL = "full"
+    PARTLY = "partly"
+    AGAINST = "against"
+
+
+class Evidence(Record):
+    """A source, and the place in it that speaks for or against a claim."""
+
+    source: Slug
+    locator: Text | None = Field(
+        None, description="Where in the source: section, page, paragraph, file and line."
+    )
+    supports: Support
+    note: Text | None = Field(None, description="What it says there, in our words, when not plain.")
+
+
+class Verified(Record):
+    """When, on which release and how a claim was last checked."""
+
+    version: ReleaseVersion
+    on: date
+    how: Literal["read", "ran"]
+
+
+class Objection(Record):
+    """The best counter-argument of one side."""
+
+    by: Slug
+    text: Text
+    sources: tuple[Slug, ...] = ()
+
+
+class Claim(Record):
+    """One falsifiable sentence about one subject and one feature."""
+
+    id: Slug
+    feature: Slug
+    subject: Slug
+    text: Sentence
+    value: Slug | float | Interval | None = Field(
+        None,
+        description="The subject's place on the feature's scale or metric, or `unknown`. "
+        "One claim a feature and subject has it; further claims leave it out.",
+    )
+    unknown_because: Sentence | None = None
+    applies: VersionRange
+    verified: Verified
+    evidence: tuple[Evidence, ...] = ()
+    objection: Objection
+
+
+class Verdict(Record):
+    """A topic's short answer; its lean, grade and staleness are computed."""
+
+    text: Text
+    because: tuple[Slug, ...] = Field(description="The ids of the claims it rests on.")
+    dissent: tuple[Objection, ...] = ()
+    flips_if: tuple[Sentence, ...] = Field((), description="What would change the answer.")
+
+
+class TopicFile(Record):
+    """`<topic>.toml`: the data of one topic page."""
+
+    question: Sentence
+    summary: dict[Slug, Sentence] = Field(description="Each subject's short answer, for the card.")
+    verdict: Verdict
+    features: Annotated[tuple[Feature, ...], Field(min_length=1)]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic: its data file, and the title of the page of the same stem."""
+
+    id: str
+    title: str
+    data: TopicFile
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A whole comparison, loaded: everything the checks and the pages read."""
+
+    folder: Path
+    data: ComparisonFile
+    topics: tuple[Topic, ...]
+    sources: dict[str, Source]
+    cited_on_pages: dict[str, frozenset[str]]
+    """Keys of the sources that each page cites in prose, by the page's stem."""
+
+    @property
+    def id(self) -> str:
+        """The folder's name, which is the comparison's id."""
+        return self.folder.name
+
+    @cached_property
+    def subjects(self) -> dict[str, Subject]:
+        """The subjects by id, in the order of the file."""
+        return {subject.id: subject for subject in self.data.subjects}
+
+    @cached_property
+    def features(self) -> dict[str, tuple[Topic, Feature]]:
+        """Every feature by id, with its topic."""
+        return {f.id: (topic, f) for topic in self.topics for f in topic.data.features}
+
+    @cached_property
+    def claims(self) -> dict[str, tuple[Topic, Claim]]:
+        """Every claim by id, with its topic."""
+        return {c.id: (topic, c) for topic in self.topics for c in topic.data.claims}
+
+    @cached_property
+    def valued(self) -> dict[tuple[str, str], Claim]:
+        """The claim that gives the value, by feature id and subject id."""
+        return {
+            (claim.feature, claim.subject): claim
+            for _, claim in self.claims.values()
+            if claim.value is not None
+        }

@@ -1,0 +1,313 @@
+"""Turns judged records into standard docutils nodes with `cmp-` classes.
+
+Every output format sees the same nodes; no HTML is written here. Functions take a `Page`,
+which knows how inline text is parsed and where links lead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from docutils import nodes
+from sphinx import addnodes
+
+from . import judge
+from .judge import EVEN, UNDECIDED, Age, Tally
+from .model import (
+    UNKNOWN,
+    Claim,
+    Comparison,
+    Evidence,
+    Feature,
+    Interval,
+    Objection,
+    Source,
+    Topic,
+)
+
+ORDINARY = {EVEN: "Even", UNDECIDED: "Undecided"}
+
+SUPPORT_WORDS = {
+    "full": "supports it",
+    "partly": "supports it in part",
+    "against": "speaks against it",
+}
+
+ACCESS_WORDS = {"whole": "read", "excerpt": "read in excerpt", "secondary": "read at second hand"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page that nodes are made for."""
+
+    comparison: Comparison
+    docname: str
+    parse: Callable[[str], list[nodes.Node]]
+    """Parses inline MyST Markdown."""
+
+    def link(self, kind: str, target: str, *content: nodes.Node) -> addnodes.pending_xref:
+        """Return a cross-reference to an object of the comparison, with its own text if given."""
+        node = addnodes.pending_xref(
+            "",
+            refdomain="cmp",
+            reftype=kind,
+            reftarget=f"{self.comparison.id}/{target}",
+            refexplicit=bool(content),
+            refdoc=self.docname,
+            refwarn=True,
+        )
+        node += content or nodes.inline("", target)
+        return node
+
+    def subject(self, id_: str) -> nodes.inline:
+        """Return a subject's name in its colour."""
+        return nodes.inline("", self.name(id_), classes=["cmp-subject", self.colour(id_)])
+
+    def name(self, lean: str) -> str:
+        """Return the name of a subject, or of a lean that is none."""
+        return ORDINARY.get(lean) or self.comparison.subjects[lean].name
+
+    def colour(self, lean: str) -> str:
+        """Return the class that gives a subject its colour, or a lean that is none its grey."""
+        if lean in ORDINARY:
+            return f"cmp-{lean}"
+        return f"cmp-subject-{list(self.comparison.subjects).index(lean) + 1}"
+
+
+def paragraph(*content: nodes.Node | str, block: str = "") -> nodes.paragraph:
+    """Return a paragraph of nodes and strings, classed `cmp-<block>`."""
+    node = nodes.paragraph(classes=[f"cmp-{block}"] if block else [])
+    node += [nodes.Text(part) if isinstance(part, str) else part for part in content]
+    return node
+
+
+def block(name: str, *content: nodes.Node, classes: Sequence[str] = ()) -> nodes.container:
+    """Return a container classed `cmp-<name>`."""
+    node = nodes.container(classes=[f"cmp-{name}", *classes])
+    node += content
+    return node
+
+
+def bullets(items: Iterable[Sequence[nodes.Node]], name: str = "list") -> nodes.bullet_list:
+    """Return a bullet list; each item is the content of one paragraph."""
+    node = nodes.bullet_list(bullet="-", classes=[f"cmp-{name}"])
+    for item in items:
+        node += nodes.list_item("", paragraph(*item))
+    return node
+
+
+def joined(parts: Iterable[Sequence[nodes.Node]]) -> list[nodes.Node]:
+    """Return the parts with a middle dot between them."""
+    result: list[nodes.Node] = []
+    for part in parts:
+        if result:
+            result.append(nodes.Text(" · "))
+        result.extend(part)
+    return result
+
+
+def grade_mark(grade: judge.Grade) -> nodes.inline:
+    """Return a grade as a word and a letter."""
+    classes = ["cmp-grade", f"cmp-grade-{grade.lower()}"]
+    return nodes.inline("", f"grade\N{NO-BREAK SPACE}{grade}", classes=classes)
+
+
+def age_mark(age: Age) -> nodes.inline:
+    """Return whether a claim still holds for the newest release."""
+    return nodes.inline("", str(age), classes=["cmp-age", f"cmp-age-{age}"])
+
+
+def lean_mark(page: Page, lean: str) -> nodes.inline:
+    """Return the name of what a row or topic leans to."""
+    return nodes.inline("", page.name(lean), classes=["cmp-lean", page.colour(lean)])
+
+
+def tally_text(page: Page, tally: Tally) -> str:
+    """Return a tally as readers see it: "Rust 3, Go 2, even 1, undecided 1"."""
+    wins = [f"{page.name(subject)} {count}" for subject, count in tally.wins.items()]
+    return ", ".join([*wins, f"even {tally.even}", f"undecided {tally.undecided}"])
+
+
+def value_text(feature: Feature, claim: Claim) -> str:
+    """Return a claim's value in words: its level's label, or its number with the unit."""
+    if claim.value == UNKNOWN:
+        return "Unknown"
+    if feature.levels:
+        return next(level.label for level in feature.levels if level.id == claim.value)
+    assert feature.metric is not None
+    if isinstance(claim.value, Interval):
+        return f"{claim.value.low:g} to {claim.value.high:g} {feature.metric.unit}"
+    return f"{claim.value:g} {feature.metric.unit}"
+
+
+def versions_text(applies: str) -> str:
+    """Return a version range as readers write it: ">=1.14, <1.26" becomes "≥ 1.14, < 1.26"."""
+    text = re.sub(r"([<>=!~]+)\s*", lambda match: f"{match[1]}\N{NO-BREAK SPACE}", applies)
+    return text.replace(">=", "≥").replace("<=", "≤").replace("==", "=")
+
+
+def party_name(page: Page, source: Source) -> str:
+    """Return who published a source: a subject's name, `neutral` or `vendor`."""
+    subject = page.comparison.subjects.get(source.party)
+    return subject.name if subject else source.party
+
+
+def source_reference(page: Page, source: Source) -> list[nodes.Node]:
+    """Return a source's title, which leads to its entry in the bibliography."""
+    return [page.link("source", source.key, nodes.emphasis("", source.title))]
+
+
+def evidence_item(page: Page, evidence: Evidence) -> list[nodes.Node]:
+    """Return one piece of evidence: source, place, what it says, who published it, when read."""
+    source = page.comparison.sources[evidence.source]
+    place = f", {evidence.locator}" if evidence.locator else ""
+    facts = (
+        f" ({source.kind}, party: {party_name(page, source)}, "
+        f"{ACCESS_WORDS[source.access]} {source.read_on}) "
+        f"{SUPPORT_WORDS[evidence.supports]}."
+    )
+    item = [*source_reference(page, source), *page.parse(place), nodes.Text(facts)]
+    if evidence.note:
+        item += [nodes.Text(" "), *page.parse(evidence.note)]
+    return item
+
+
+def objection_paragraph(page: Page, objection: Objection, verb: str) -> nodes.paragraph:
+    """Return what an expert of one side says against a claim or a verdict."""
+    node = paragraph(
+        nodes.strong("", f"{_article(page.name(objection.by))} expert {verb}: "),
+        *page.parse(objection.text),
+        block="objection",
+    )
+    node["classes"].append(page.colour(objection.by))
+    for key in objection.sources:
+        node += [nodes.Text(" ["), *source_reference(page, page.comparison.sources[key])]
+        node += nodes.Text("]")
+    return node
+
+
+def _article(name: str) -> str:
+    return f"{'An' if name[0] in 'AEIOU' else 'A'} {name}"
+
+
+def claim_block(page: Page, claim: Claim) -> nodes.container:
+    """Return a claim in place: sentence, value, grade, versions, objection and evidence."""
+    _, feature = page.comparison.features[claim.feature]
+    graded = judge.grade(page.comparison, claim)
+    claim_age = judge.age(page.comparison, claim)
+    subject = page.comparison.subjects[claim.subject]
+    anchor = f"claim-{claim.id}"
+    facts: list[Sequence[nodes.Node]] = []
+    if claim.value is not None:
+        facts.append([nodes.strong("", value_text(feature, claim))])
+    facts.append([grade_mark(graded.grade)])
+    facts.append([age_mark(claim_age)])
+    facts.append([nodes.Text(f"{subject.name} {versions_text(claim.applies)}")])
+    verified = claim.verified
+    facts.append([nodes.Text(f"{verified.how} on {verified.version}, {verified.on}")])
+    permalink = nodes.reference("", claim.id, refid=anchor, classes=["cmp-permalink"])
+    facts.append([permalink])
+    sentence = paragraph(
+        page.subject(claim.subject),
+        nodes.Text(" "),
+        *page.parse(claim.text),
+        block="claim-text",
+    )
+    node = block("claim", sentence, classes=[page.colour(claim.subject)])
+    node["ids"].append(anchor)
+    if claim.unknown_because:
+        reason = [nodes.strong("", "Unknown, because: "), *page.parse(claim.unknown_because)]
+        node += paragraph(*reason, block="unknown")
+    node += paragraph(*joined(facts), block="claim-facts")
+    node += objection_paragraph(page, claim.objection, "objects")
+    node += _evidence_details(page, claim, graded)
+    return node
+
+
+def _evidence_details(page: Page, claim: Claim, graded: judge.Graded) -> nodes.admonition:
+    """Return the evidence, folded where the output can fold, and the reasons for the grade."""
+    count = len(claim.evidence)
+    title = f"Evidence: {count} source{'s' if count != 1 else ''}, grade {graded.grade}"
+    details = nodes.admonition(classes=["cmp-evidence"], collapsible=True, open=False)
+    details += nodes.title("", title)
+    if claim.evidence:
+        details += bullets(evidence_item(page, item) for item in claim.evidence)
+    reasons = "; ".join(graded.reasons)
+    details += paragraph(f"Grade {graded.grade}: {reasons}.", block="reasons")
+    return details
+
+
+def feature_block(page: Page, feature: Feature) -> nodes.container:
+    """Return a feature's question and its scale, with each subject at its place on it."""
+    question = paragraph(
+        nodes.strong("", "Question: "),
+        *page.parse(feature.question),
+        nodes.Text(" "),
+        *page.parse(feature.why),
+        block="feature-question",
+    )
+    node = block("feature", question)
+    node["ids"].append(f"feature-{feature.id}")
+    leaning = paragraph(
+        nodes.strong("", "Leans to: "), lean_mark(page, judge.lean(page.comparison, feature))
+    )
+    values = {
+        subject: page.comparison.valued[feature.id, subject].value
+        for subject in page.comparison.subjects
+    }
+    if feature.metric:
+        better = f"{feature.metric.better} is better"
+        unit = f"Metric: {feature.metric.unit}, {better}, a ratio of {feature.metric.threshold:g} "
+        node += paragraph(f"{unit}or more matters in practice.", block="scale-title")
+        node += leaning
+        return node
+    node += paragraph("Scale, best first:", block="scale-title")
+    items = []
+    for level in feature.levels or ():
+        item = [nodes.strong("", level.label), nodes.Text(": "), *page.parse(level.meaning)]
+        for subject, value in values.items():
+            if value == level.id:
+                item += [nodes.Text(" "), page.subject(subject)]
+        items.append(item)
+    unknown = [subject for subject, value in values.items() if value == UNKNOWN]
+    for subject in unknown:
+        items.append([nodes.strong("", "Unknown: "), page.subject(subject)])
+    node += bullets(items, "scale")
+    node += leaning
+    return node
+
+
+def verdict_block(page: Page, topic: Topic) -> nodes.container:
+    """Return a topic's verdict with lean, tally, grade, dissent and what would flip it."""
+    verdict = topic.data.verdict
+    tally = judge.tally(page.comparison, topic.data.features)
+    lean = tally.lean
+    head = nodes.Text("Leans to " if lean not in ORDINARY else "")
+    age = judge.verdict_age(page.comparison, topic)
+    facts = joined(
+        [
+            [head, lean_mark(page, lean)],
+            [nodes.Text(tally_text(page, tally))],
+            [grade_mark(judge.verdict_grade(page.comparison, topic))],
+            [age_mark(age)],
+        ]
+    )
+    node = block("verdict", paragraph(*facts, block="verdict-facts"), classes=[page.colour(lean)])
+    node += paragraph(*page.parse(verdict.text), block="verdict-text")
+    for dissent in verdict.dissent:
+        node += objection_paragraph(page, dissent, "dissents")
+    node += paragraph(nodes.strong("", "It would flip if:"), block="label")
+    node += bullets(page.parse(sentence) for sentence in verdict.flips_if)
+    node += paragraph(nodes.strong("", "It rests on:"), block="label")
+    claims = [page.comparison.claims[id_][1] for id_ in verdict.because]
+    node += bullets(
+        [
+            page.link("claim", claim.id, nodes.inline("", "", *page.parse(claim.text))),
+            nodes.Text(" "),
+            grade_mark(judge.grade(page.comparison, claim).grade),
+        ]
+        for claim in claims
+    )
+    return node
