@@ -1,0 +1,95 @@
+"""Sphinx configuration of the knowledge base."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+# -- Project -------------------------------------------------------------------
+
+project = "Technology Comparisons"
+author = "Technology Comparisons"
+project_copyright = "Technology Comparisons"
+language = "en"
+
+# Where the call for help with choosing leads. The reserved domain ".example" takes no mail:
+# whoever publishes the site sets the address here.
+contact_address = "contact@technology-comparisons.example"
+
+# -- Extensions ----------------------------------------------------------------
+
+extensions = [
+    "myst_parser",
+    "sphinx_design",
+    "sphinx_copybutton",
+    "sphinxcontrib.bibtex",
+    "notfound.extension",
+    "comparison",
+]
+# Listed, so that a README or a test page never becomes a page.
+include_patterns = ["index.md", "404.md", "about/*.md", "comparisons/**/*.md"]
+templates_path = ["_templates"]
+nitpicky = True
+
+bibtex_default_style = "comparison"
+bibtex_reference_style = "label"
+bibtex_cite_id = "cite-{key}"
+bibtex_bibliography_id = "bibliography"
+bibtex_tooltips = False  # a tooltip is out of reach of touch and print
+
+notfound_urls_prefix = "/"
+notfound_template = "page.html"
+
+# -- MyST ----------------------------------------------------------------------
+
+myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "substitution"]
+myst_heading_anchors = 3
+myst_substitutions = {"contact": f"[{contact_address}](mailto:{contact_address})"}
+
+# -- HTML ----------------------------------------------------------------------
+
+html_theme = "furo"
+html_title = project
+html_static_path = ["_static"]
+html_css_files = ["comparison.css"]
+html_copy_source = False
+html_show_sourcelink = False
+html_show_sphinx = False
+html_show_copyright = False
+html_last_updated_fmt = None
+html_use_index = True
+_sans = "'Source Sans 3', system-ui, sans-serif"
+html_theme_options = {
+    "light_css_variables": {
+        "font-stack": _sans,
+        "font-stack--headings": "'Source Serif 4', Georgia, serif",
+        "font-stack--monospace": "'JetBrains Mono', ui-monospace, monospace",
+        "color-brand-primary": "#23415e",
+        "color-brand-content": "#1f5f99",
+        "color-brand-visited": "#5b4a8a",
+        # Text contrast of at least 4.5:1 on the page and on the tint of itself.
+        "cmp-subject-1": "#a4400e",
+        "cmp-subject-2": "#00647f",
+        "cmp-neutral": "#55606b",
+        "cmp-warning": "#8a5a00",
+    },
+    "dark_css_variables": {
+        "color-brand-primary": "#a9c7e4",
+        "color-brand-content": "#86bdf2",
+        "color-brand-visited": "#c3b2f0",
+        "cmp-subject-1": "#f3a06c",
+        "cmp-subject-2": "#62c6e2",
+        "cmp-neutral": "#a9b2bb",
+        "cmp-warning": "#e0b14f",
+    },
+}
+
+# -- LaTeX ---------------------------------------------------------------------
+
+latex_engine = "xelatex"
+
+# -- Link check ----------------------------------------------------------------
+
+linkcheck_timeout = 20
+linkcheck_workers = 4
+linkcheck_anchors = False  # many sites make their anchors by script
