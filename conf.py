@@ -27,22 +27,22 @@ extensions = [
     "comparison",
 ]
 # Listed, so that a README or a test page never becomes a page.
-include_patterns = ["index.md", "404.md", "about/*.md", "comparisons/**/*.md"]
+include_patterns = ["index.md", "about/*.md", "comparisons/*.md", "comparisons/*/*.md"]
 templates_path = ["_templates"]
 nitpicky = True
 
 bibtex_default_style = "comparison"
 bibtex_reference_style = "label"
 bibtex_cite_id = "cite-{key}"
-bibtex_bibliography_id = "bibliography"
+bibtex_bibliography_id = "sources"
 bibtex_tooltips = False  # a tooltip is out of reach of touch and print
 
 notfound_urls_prefix = "/"
-notfound_template = "page.html"
+notfound_template = "404.html"
 
 # -- MyST ----------------------------------------------------------------------
 
-myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "substitution"]
+myst_enable_extensions = ["attrs_inline", "colon_fence", "substitution"]
 myst_heading_anchors = 3
 myst_substitutions = {"contact": f"[{contact_address}](mailto:{contact_address})"}
 

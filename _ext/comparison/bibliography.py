@@ -46,8 +46,8 @@ class SourceStyle(UnsrtStyle):  # type: ignore[misc]
             names("author", sep=", ", sep2=" and ", last_sep=", and "), field("date")
         ]
         provenance = sentence(sep=", ")[
-            field("kind"),
-            words["published by:", field("party")],
+            words["Kind:", field("kind")],
+            words["party:", field("party")],
             join["read", access[entry.fields["access"]], " ", field("urldate")],
         ]
         return words[

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.errors import SphinxError
-
 from .export import write_export
 from .load import comparison_folders
 from .model import SOURCES_FILE
@@ -17,10 +15,11 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 
-class DataError(SphinxError):
-    """The data of a comparison has mistakes; the message holds one line for each."""
+class DataError(SystemExit):
+    """The data of a comparison has mistakes; the message holds one line for each.
 
-    category = "Comparison data"
+    It ends the process: for any other exception Sphinx prints a traceback over the lines.
+    """
 
 
 def list_bibliographies(app: Sphinx, config: Config) -> None:
@@ -33,8 +32,7 @@ def load_comparisons(app: Sphinx) -> None:
     """Load and check every comparison; on any mistake stop before a page is read or written."""
     comparisons, problems = check_folders(_root(app))
     if problems:
-        lines = "\n".join(str(problem) for problem in problems)
-        raise DataError(f"{len(problems)} problem(s) in the data, nothing was built\n{lines}")
+        raise DataError("\n".join(map(str, problems)))
     app.env.domains["cmp"].comparisons = {item.id: item for item in comparisons}  # type: ignore[attr-defined]
 
 

@@ -335,6 +335,9 @@ def sources_are_used(comparison: Comparison) -> Iterator[Fault]:
     used = {key for keys in comparison.cited_on_pages.values() for key in keys}
     used.update(item.source for _, _, claim in _claims(comparison) for item in claim.evidence)
     used.update(key for _, _, item in _objections(comparison) for key in item.sources)
+    for page, cited in comparison.cited_on_pages.items():
+        for key in sorted(cited - comparison.sources.keys()):
+            yield Fault(f"{page}.md", (key,), "is cited, but no source", f"a key of {SOURCES_FILE}")
     for key in comparison.sources.keys() - used:
         yield Fault(SOURCES_FILE, (key,), "no claim and no page cites it", "a use, or no entry")
 

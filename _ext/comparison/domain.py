@@ -47,6 +47,8 @@ class ComparisonRole(XRefRole):
         domain = env.domains["cmp"]
         assert isinstance(domain, ComparisonDomain)
         named, _, id_ = target.rpartition(":")
+        if refnode["reftype"] == "comparison":
+            named, id_ = target, ""
         comparison = domain.comparison_of(env.docname, named or None)
         if comparison is None:
             return title, target

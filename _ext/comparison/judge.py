@@ -143,7 +143,8 @@ def favours(comparison: Comparison, feature: Feature) -> str:
         low, high = (better[0] / worse[1], better[1] / worse[0])
     if low >= feature.metric.threshold:
         return ranked[0]
-    return EVEN if high < feature.metric.threshold else UNDECIDED
+    within = high < feature.metric.threshold and low > 1 / feature.metric.threshold
+    return EVEN if within else UNDECIDED
 
 
 def grade(comparison: Comparison, claim: Claim) -> Graded:

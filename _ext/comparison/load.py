@@ -29,7 +29,7 @@ from .model import (
 from .problem import Problem, dotted
 
 _TITLE = re.compile(r"^# +(.+?)\s*$", re.MULTILINE)
-_CITE = re.compile(r"\{(?:cmp:cite|cite:p)\}`([^`]+)`")
+_CITE = re.compile(r"\{(?:cite(?::\w+)?|cmp:source)\}`(?:[^`<]*<)?([^`<>]+)>?`")
 
 _File = TypeVar("_File", bound=BaseModel)
 
@@ -55,16 +55,18 @@ def load_comparison(folder: Path) -> Loaded:
     if data is None:
         return Loaded(None, problems)
     problems.extend(_unpaired_files(folder, data.topics))
-    topics = [topic for name in data.topics if (topic := _read_topic(folder, name, problems))]
+    names = dict.fromkeys(data.topics)  # one that is listed twice is read once
+    topics = [topic for name in names if (topic := _read_topic(folder, name, problems))]
+    pages = {page: _read_text(page, problems) for page in sorted(folder.glob("*.md"))}
     if problems:
         return Loaded(None, problems)
-    cited = {page.stem: _cited(page) for page in sorted(folder.glob("*.md"))}
+    cited = {page.stem: _cited(text or "") for page, text in pages.items()}
     return Loaded(Comparison(folder, data, tuple(topics), sources, cited))
 
 
-def _cited(page: Path) -> frozenset[str]:
+def _cited(text: str) -> frozenset[str]:
     """Return the keys that a page cites by role."""
-    roles = _CITE.findall(page.read_text(encoding="utf-8"))
+    roles = _CITE.findall(text)
     return frozenset(key.strip() for keys in roles for key in keys.split(","))
 
 
@@ -89,7 +91,10 @@ def _read_topic(folder: Path, name: str, problems: list[Problem]) -> Topic | Non
     path = folder / f"{name}.toml"
     if not (page.is_file() and path.is_file()):
         return None
-    title = _TITLE.search(page.read_text(encoding="utf-8"))
+    text = _read_text(page, problems)
+    if text is None:
+        return None
+    title = _TITLE.search(text)
     if title is None:
         problems.append(Problem(page, 1, "heading", "the page has no title", 'a line "# Title"'))
         return None
@@ -97,15 +102,26 @@ def _read_topic(folder: Path, name: str, problems: list[Problem]) -> Topic | Non
     return Topic(name, title[1], data) if data else None
 
 
+def _read_text(path: Path, problems: list[Problem]) -> str | None:
+    """Read a text file; on a mistake add its problem, once, and return None."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        problem = Problem(path, 1, "file", "is missing", "a text file")
+    except UnicodeDecodeError as error:
+        problem = Problem(path, 1, "file", str(error), "UTF-8 text")
+    if problem not in problems:
+        problems.append(problem)
+    return None
+
+
 def _read_toml(path: Path, model: type[_File], problems: list[Problem]) -> _File | None:
     """Read and validate one TOML file; on a mistake add its problems and return None."""
+    text = _read_text(path, problems)
+    if text is None:
+        return None
     try:
-        text = path.read_text(encoding="utf-8")
         return model.model_validate(tomllib.loads(text))
-    except FileNotFoundError:
-        problems.append(Problem(path, 1, "file", "is missing", "a TOML file"))
-    except UnicodeDecodeError as error:
-        problems.append(Problem(path, 1, "file", str(error), "UTF-8 text"))
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         number = int(line[1]) if line else len(text.splitlines())
@@ -124,7 +140,7 @@ def _explain(
     # A list that is too short only because its items are wrong comes before them: look at it last.
     errors = sorted(error.errors(include_url=False), key=lambda item: item["type"] == "too_short")
     for item in errors:
-        path = tuple(item["loc"])
+        path = tuple(part for part in item["loc"] if part != "[key]")  # of a dictionary's key
         if "value" in path:  # pydantic adds the name of the union's member that it tried
             path = path[: path.index("value") + 1]
         if path in told or (item["type"] == "too_short" and _told_within(told, path)):
@@ -174,12 +190,11 @@ def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
 
 def _read_sources(path: Path, problems: list[Problem]) -> dict[str, Source]:
     """Read the bibliography; a mistake in one entry leaves the others readable."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        parsed: BibliographyData = parse_string(text, "bibtex")
-    except FileNotFoundError:
-        problems.append(Problem(path, 1, "file", "is missing", "a BibTeX file"))
+    text = _read_text(path, problems)
+    if text is None:
         return {}
+    try:
+        parsed: BibliographyData = parse_string(text, "bibtex")
     except PybtexError as error:
         repeated = re.search(r"repeated bibliography entry: (\S+)", str(error))
         if repeated:
@@ -220,5 +235,6 @@ def _last_bib_line(text: str, key: str) -> int:
 
 
 def _unbraced(fields: dict[str, str]) -> dict[str, str]:
-    """Drop the braces by which BibTeX protects letters."""
-    return {name: re.sub(r"[{}]", "", value) for name, value in fields.items()}
+    """Drop the braces by which BibTeX protects letters, and the escapes of its own signs."""
+    bare = {name: re.sub(r"(?<!\\)[{}]", "", value) for name, value in fields.items()}
+    return {name: re.sub(r"\\([&%$#_{}])", r"\1", value) for name, value in bare.items()}

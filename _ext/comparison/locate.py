@@ -4,103 +4,112 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 KeyPath = Sequence[str | int]
 
-_TABLE = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\-]+)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"^\s*([A-Za-z0-9_\-]+)\s*=")
+_HEADER = re.compile(r"[ \t]*(\[\[?)[ \t]*([A-Za-z0-9_.\-]+)[ \t]*\]\]?")
+_KEY = re.compile(r"[ \t]*([A-Za-z0-9_\-]+)[ \t]*=[ \t]*")
+_TOKEN = re.compile(
+    r'"""(?:\\.|[^\\])*?"""'  # strings, whose brackets and commas mean nothing
+    r"|'''.*?'''"
+    r'|"(?:\\.|[^"\\\n])*"'
+    r"|'[^'\n]*'"
+    r"|#[^\n]*"
+    r"|[\[\]{},\n]"
+    r"|[^\S\n]+"
+    r"|[^\s\[\]{},\"'#]+"
+    r"|.",
+    re.DOTALL,
+)
 
 
 def toml_line(text: str, path: KeyPath) -> int:
     """Return the line, from 1, of the deepest part of `path` found in a TOML file's `text`.
 
-    `path` is pydantic's: keys and list indices. Tables in headers are followed exactly;
-    inside an inline table or array the line is that of the key or of the item, where it
-    starts a line of its own, else of the key that holds it.
+    `path` is pydantic's: keys and list indices. Text that is no TOML gives some line of it.
     """
-    lines = text.splitlines()
     wanted = tuple(path)
-    best_line, best_depth = 1, 0
+    best, depth = 0, 0
     header: tuple[str | int, ...] = ()
-    seen: Counter[tuple[str | int, ...]] = Counter()
-    quote: str | None = None
-    for number, line in enumerate(lines, start=1):
-        if quote:
-            if quote in line:
-                quote = None
-            continue
-        if match := _TABLE.match(line):
-            header = _resolve_header(match[2].split("."), match[1] == "[[", seen)
-            here = header
-        elif match := _KEY.match(line):
+    tables: Counter[tuple[str | int, ...]] = Counter()
+    position = 0
+    while position < len(text):
+        here: tuple[str | int, ...] = ()
+        value = None
+        if match := _HEADER.match(text, position):
+            here = header = _resolve_header(match[2].split("."), match[1] == "[[", tables)
+        elif match := _KEY.match(text, position):
             here = (*header, match[1])
-            quote = _opens_multiline(line)
-        else:
-            continue
-        if len(here) > best_depth and wanted[: len(here)] == here:
-            best_line, best_depth = number, len(here)
-    return _inside_value(lines, best_line, wanted[best_depth:])
+            value = match.end()
+        if len(here) > depth and wanted[: len(here)] == here:
+            best, depth = position, len(here)
+            if value is not None:
+                best = _inside_value(text, value, wanted[depth:], best)
+        position = _end_of_line(text, position if value is None else value)
+    return text.count("\n", 0, best) + 1
 
 
 def _resolve_header(
-    names: list[str], is_array: bool, seen: Counter[tuple[str | int, ...]]
+    names: list[str], is_array: bool, tables: Counter[tuple[str | int, ...]]
 ) -> tuple[str | int, ...]:
     """Turn `[[claims]]` or `[claims.verified]` into the key path it opens."""
     path: tuple[str | int, ...] = ()
     for depth, name in enumerate(names, start=1):
         path = (*path, name)
         if depth == len(names) and is_array:
-            seen[path] += 1
-        if path in seen:
-            path = (*path, seen[path] - 1)
+            tables[path] += 1
+        if path in tables:
+            path = (*path, tables[path] - 1)
     return path
 
 
-def _opens_multiline(line: str) -> str | None:
-    """Return the quote of a multi-line string that the line leaves open."""
-    return next((quote for quote in ('"""', "'''") if line.count(quote) == 1), None)
-
-
-def _inside_value(lines: list[str], start: int, rest: KeyPath) -> int:
-    """Follow what is left of a path into an array or inline table that begins at line `start`."""
-    if not rest or not isinstance(rest[0], int):
-        return start
-    items = [
-        number
-        for number in range(start + 1, _end_of_value(lines, start) + 1)
-        if lines[number - 1].lstrip().startswith(("{", '"', "'"))
-    ]
-    return items[rest[0]] if rest[0] < len(items) else start
-
-
-def _end_of_value(lines: list[str], start: int) -> int:
-    """Return the last line of the array that begins at line `start`."""
+def _end_of_line(text: str, start: int) -> int:
+    """Return where the line after a header or a value begins; a value may go over many lines."""
     depth = 0
-    for number in range(start, len(lines) + 1):
-        bare = re.sub(r'"(?:\\.|[^"\\])*"', "", lines[number - 1]).split("#")[0]
-        depth += bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}")
-        if depth <= 0:
-            return number
-    return len(lines)
+    for token in _TOKEN.finditer(text, start):
+        depth += token[0] in ("[", "{")
+        depth -= token[0] in ("]", "}")
+        if token[0] == "\n" and depth <= 0:
+            return token.end()
+    return len(text)
+
+
+def _inside_value(text: str, start: int, rest: KeyPath, best: int) -> int:
+    """Follow the rest of a path into the array or inline table at `start`; else return `best`."""
+    if not rest or text[start : start + 1] not in ("[", "{"):
+        return best
+    for index, item in enumerate(_items(text, start)):
+        key = _KEY.match(text, item) if text[start] == "{" else None
+        if (key[1] if key else index) == rest[0]:
+            return _inside_value(text, key.end() if key else item, rest[1:], item)
+    return best
+
+
+def _items(text: str, start: int) -> Iterator[int]:
+    """Yield where each item of the array or inline table at `start` begins."""
+    depth, waiting = 0, False
+    for token in _TOKEN.finditer(text, start):
+        blank = token[0].isspace() or token[0].startswith("#")
+        if waiting and not blank and token[0] not in ("]", "}", ","):
+            yield token.start()
+            waiting = False
+        depth += token[0] in ("[", "{")
+        depth -= token[0] in ("]", "}")
+        if depth == 0:
+            return
+        waiting = waiting or (depth == 1 and token[0] in ("[", "{", ","))
 
 
 def bib_line(text: str, key: str, field: str | None = None) -> int:
     """Return the line, from 1, of a BibTeX entry, or of one of its fields if it is there."""
-    lines = text.splitlines()
-    start = next(
-        (
-            number
-            for number, line in enumerate(lines, start=1)
-            if re.match(rf"\s*@\w+\s*\{{\s*{re.escape(key)}\s*,", line)
-        ),
-        1,
-    )
-    if field is None:
-        return start
-    for number in range(start + 1, len(lines) + 1):
-        if lines[number - 1].lstrip().startswith("@"):
-            break
-        if re.match(rf"\s*{re.escape(field)}\s*=", lines[number - 1]):
-            return number
-    return start
+    entry = re.search(rf"^[ \t]*@\w+[ \t]*\{{[ \t]*{re.escape(key)}[ \t]*,", text, re.MULTILINE)
+    if entry is None:
+        return 1
+    found = entry.start()
+    if field is not None:
+        end = re.compile(r"^[ \t]*@", re.MULTILINE).search(text, entry.end())
+        of_entry = re.compile(rf"^[ \t]*{re.escape(field)}[ \t]*=", re.MULTILINE)
+        inside = of_entry.search(text, entry.end(), end.start() if end else len(text))
+        found = inside.start() if inside else found
+    return text.count("\n", 0, found) + 1

@@ -32,6 +32,14 @@ def _specifier(text: str) -> str:
     return text
 
 
+def _calendar_date(text: str) -> str:
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) in (4, 7) else text)
+    except ValueError:
+        raise ValueError("expected a date such as 2026, 2026-11 or 2026-11-23") from None
+    return text
+
+
 Slug = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
@@ -43,6 +51,7 @@ Sentence = Annotated[
     StringConstraints(strip_whitespace=True, pattern=r"^[^\n]*[.?!]$"),
     Field(description="One line that ends with a full stop, question mark or exclamation mark."),
 ]
+Number = Annotated[float, Field(strict=True)]  # a boolean is no number
 ReleaseVersion = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+(\.\d+)?$")]
 VersionRange = Annotated[
     str,
@@ -55,7 +64,7 @@ VersionRange = Annotated[
 class Record(BaseModel):
     """A record is immutable, and a key that it does not know is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class SourceKind(StrEnum):
@@ -81,7 +90,7 @@ class Source(Record):
     key: Slug
     title: Text
     author: Text
-    published: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] = Field(
+    published: Annotated[str, AfterValidator(_calendar_date)] = Field(
         alias="date", description="When it was published or last changed: a year, month or day."
     )
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
@@ -170,8 +179,8 @@ class Feature(Record):
 class Interval(Record):
     """A measured value known only within bounds."""
 
-    low: float
-    high: float
+    low: Number
+    high: Number
 
 
 class Support(StrEnum):
@@ -216,7 +225,7 @@ class Claim(Record):
     feature: Slug
     subject: Slug
     text: Sentence
-    value: Slug | float | Interval | None = Field(
+    value: Slug | Number | Interval | None = Field(
         None,
         description="The subject's place on the feature's scale or metric, or `unknown`. "
         "One claim a feature and subject has it; further claims leave it out.",

@@ -43,9 +43,9 @@ def _card(title: nodes.Node, body: Sequence[nodes.Node], footer: nodes.Node | No
     return create_component("grid-item", column_classes, children=[card])
 
 
-def _grid(cards: Sequence[nodes.Node]) -> nodes.Node:
-    """Return a grid of cards: one column on a phone, two from a tablet on."""
-    row_classes = ["sd-row", "sd-row-cols-1", "sd-row-cols-md-2", "sd-g-3"]
+def _grid(cards: Sequence[nodes.Node], columns: int) -> nodes.Node:
+    """Return a grid of cards: one column on a phone, so many from a tablet on."""
+    row_classes = ["sd-row", "sd-row-cols-1", f"sd-row-cols-md-{columns}", "sd-g-3"]
     row = create_component("grid-row", row_classes, children=list(cards))
     container_classes = ["sd-container-fluid", "sd-sphinx-override", "sd-mb-4", "cmp-cards"]
     return create_component("grid-container", container_classes, children=[row])
@@ -53,13 +53,13 @@ def _grid(cards: Sequence[nodes.Node]) -> nodes.Node:
 
 def topic_cards(page: Page) -> nodes.Node:
     """Return a card for each topic: each subject's short answer, lean, tally and grade."""
-    return _grid([_topic_card(page, topic) for topic in page.comparison.topics])
+    return _grid([_topic_card(page, topic) for topic in page.comparison.topics], columns=2)
 
 
 def _topic_card(page: Page, topic: Topic) -> nodes.Node:
     title = page.link("topic", topic.id, nodes.inline("", topic.title))
     body = [
-        paragraph(page.subject(subject), nodes.Text(" "), *page.parse(topic.data.summary[subject]))
+        paragraph(page.subject(subject), nodes.Text(": "), *page.parse(topic.data.summary[subject]))
         for subject in page.comparison.subjects
     ]
     for node in body:
@@ -93,7 +93,7 @@ def comparison_cards(pages: Sequence[Page]) -> nodes.Node:
         for node in body:
             node["classes"].append("sd-card-text")
         cards.append(_card(title, body, None))
-    return _grid(cards)
+    return _grid(cards, columns=1)
 
 
 def subjects_table(page: Page) -> nodes.table:
@@ -162,7 +162,11 @@ def weakest_claims(page: Page) -> nodes.Node:
     graded = [(judge.grade(page.comparison, claim).grade, claim) for claim in claims]
     weakest = sorted(graded, key=lambda item: (-ord(item[0].value), item[1].id))[:WEAKEST]
     return bullets(
-        [grade_mark(grade), nodes.Text(" "), _claim_link(page, claim)] for grade, claim in weakest
+        (
+            [grade_mark(grade), nodes.Text(" "), _claim_link(page, claim)]
+            for grade, claim in weakest
+        ),
+        "claim-list",
     )
 
 
@@ -179,7 +183,7 @@ def claims_table(page: Page) -> nodes.table:
             verified = claim.verified
             rows.append(
                 [
-                    [page.subject(claim.subject), nodes.Text(" "), _claim_link(page, claim)],
+                    [page.subject(claim.subject), nodes.Text(": "), _claim_link(page, claim)],
                     [grade_mark(judge.grade(page.comparison, claim).grade)],
                     [age_mark(judge.age(page.comparison, claim))],
                     [nodes.Text(f"{verified.version}, {verified.on}")],

@@ -98,6 +98,13 @@ def bullets(items: Iterable[Sequence[nodes.Node]], name: str = "list") -> nodes.
     return node
 
 
+def folded(title: str, *content: nodes.Node) -> nodes.admonition:
+    """Return content under a title, folded where the output can fold, else open."""
+    node = nodes.admonition(classes=["cmp-evidence"], collapsible=True, open=False)
+    node += [nodes.title("", title), *content]
+    return node
+
+
 def joined(parts: Iterable[Sequence[nodes.Node]]) -> list[nodes.Node]:
     """Return the parts with a middle dot between them."""
     result: list[nodes.Node] = []
@@ -138,8 +145,13 @@ def value_text(feature: Feature, claim: Claim) -> str:
         return next(level.label for level in feature.levels if level.id == claim.value)
     assert feature.metric is not None
     if isinstance(claim.value, Interval):
-        return f"{claim.value.low:g} to {claim.value.high:g} {feature.metric.unit}"
-    return f"{claim.value:g} {feature.metric.unit}"
+        low, high = _number(claim.value.low), _number(claim.value.high)
+        return f"{low} to {high} {feature.metric.unit}"
+    return f"{_number(float(str(claim.value)))} {feature.metric.unit}"
+
+
+def _number(value: float) -> str:
+    return f"{int(value):,}" if value.is_integer() else f"{value:,}"
 
 
 def versions_text(applies: str) -> str:
@@ -211,7 +223,7 @@ def claim_block(page: Page, claim: Claim) -> nodes.container:
     facts.append([permalink])
     sentence = paragraph(
         page.subject(claim.subject),
-        nodes.Text(" "),
+        nodes.Text(": "),
         *page.parse(claim.text),
         block="claim-text",
     )
@@ -230,13 +242,9 @@ def _evidence_details(page: Page, claim: Claim, graded: judge.Graded) -> nodes.a
     """Return the evidence, folded where the output can fold, and the reasons for the grade."""
     count = len(claim.evidence)
     title = f"Evidence: {count} source{'s' if count != 1 else ''}, grade {graded.grade}"
-    details = nodes.admonition(classes=["cmp-evidence"], collapsible=True, open=False)
-    details += nodes.title("", title)
-    if claim.evidence:
-        details += bullets(evidence_item(page, item) for item in claim.evidence)
+    items = [bullets(evidence_item(page, item) for item in claim.evidence)] if count else []
     reasons = "; ".join(graded.reasons)
-    details += paragraph(f"Grade {graded.grade}: {reasons}.", block="reasons")
-    return details
+    return folded(title, *items, paragraph(f"Grade {graded.grade}: {reasons}.", block="reasons"))
 
 
 def feature_block(page: Page, feature: Feature) -> nodes.container:
@@ -300,14 +308,17 @@ def verdict_block(page: Page, topic: Topic) -> nodes.container:
         node += objection_paragraph(page, dissent, "dissents")
     node += paragraph(nodes.strong("", "It would flip if:"), block="label")
     node += bullets(page.parse(sentence) for sentence in verdict.flips_if)
-    node += paragraph(nodes.strong("", "It rests on:"), block="label")
     claims = [page.comparison.claims[id_][1] for id_ in verdict.because]
-    node += bullets(
-        [
-            page.link("claim", claim.id, nodes.inline("", "", *page.parse(claim.text))),
-            nodes.Text(" "),
-            grade_mark(judge.grade(page.comparison, claim).grade),
-        ]
-        for claim in claims
+    links = bullets(
+        (
+            [
+                page.link("claim", claim.id, nodes.inline("", "", *page.parse(claim.text))),
+                nodes.Text(" "),
+                grade_mark(judge.grade(page.comparison, claim).grade),
+            ]
+            for claim in claims
+        ),
+        "claim-list",
     )
+    node += folded(f"It rests on {len(claims)} claims", links)
     return node

@@ -49,7 +49,7 @@ def feature_table(page: Page, topics: Sequence[Topic], grouped: bool) -> nodes.t
     """Return the feature table: a row a feature, a column a subject, and what the row leans to."""
     subjects = list(page.comparison.subjects)
     names: list[Cell] = [[page.subject(subject)] for subject in subjects]
-    head = [[nodes.Text("Feature")], *names, [nodes.Text("Leans to")]]
+    head = [[nodes.Text("Feature")], *names, [nodes.Text("Leans")]]
     rows: list[Row] = []
     for topic in topics:
         if grouped:

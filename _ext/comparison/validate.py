@@ -53,7 +53,9 @@ def _shared_source_keys(comparisons: Sequence[Comparison]) -> Iterator[Problem]:
 def _locate(folder: Path, fault: Fault) -> Problem:
     file = folder / fault.file
     text = file.read_text(encoding="utf-8")
-    if fault.file == SOURCES_FILE:
+    if file.suffix == ".md":
+        line = text.count("\n", 0, text.find(str(fault.path[0]))) + 1
+    elif fault.file == SOURCES_FILE:
         key, *field = map(str, fault.path)
         line = bib_line(text, key, *field)
     else:
