@@ -50,6 +50,7 @@ myst_substitutions = {"contact": f"[{contact_address}](mailto:{contact_address})
 
 html_theme = "furo"
 html_title = project
+html_favicon = "_static/favicon.svg"
 html_static_path = ["_static"]
 html_css_files = ["comparison.css"]
 html_copy_source = False

@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the domain, its configuration and its hooks."""
     # Imported here so that `python -m comparison` runs without Sphinx.
-    from . import bibliography, build  # noqa: F401  (bibliography registers its style)
+    from docutils import nodes
+
+    from . import bibliography, build
     from .domain import ComparisonDomain
 
     app.add_config_value("comparison_root", "comparisons", "env", str)
     app.add_domain(ComparisonDomain)
+    entry = (bibliography.visit_citation, bibliography.depart_citation)
+    app.add_node(nodes.citation, override=True, html=entry)
     app.connect("config-inited", build.list_bibliographies)
     app.connect("builder-inited", build.load_comparisons)
-    app.connect("build-finished", build.write_data)
+    app.connect("build-finished", build.publish)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}

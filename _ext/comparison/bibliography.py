@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from docutils import nodes
 from pybtex.database import Entry
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting.unsrt import Style as UnsrtStyle
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.sorting import BaseSortingStyle
 from pybtex.style.template import field, href, join, names, sentence, words
+from sphinx.writers.html5 import HTML5Translator
 
 STYLE = "comparison"
 
@@ -38,6 +40,12 @@ class SourceStyle(UnsrtStyle):  # type: ignore[misc]
     default_label_style = KeyLabels
     default_sorting_style = KeySorting
 
+    def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> Any:
+        """Format an entry; its BibTeX type does not matter, because `kind` says more."""
+        alike = Entry("online", fields=entry.fields, persons=entry.persons)
+        alike.key = entry.key
+        return super().format_entry(label, alike, bib_data)
+
     def get_online_template(self, entry: Entry) -> Any:
         """Return the template of an `@online` entry."""
         access = {"whole": "", "excerpt": " in excerpt", "secondary": " at second hand"}
@@ -51,11 +59,26 @@ class SourceStyle(UnsrtStyle):  # type: ignore[misc]
             join["read", access[entry.fields["access"]], " ", field("urldate")],
         ]
         return words[
-            sentence[href[field("url", raw=True), field("title")]],
+            sentence[href(field("url", raw=True))[field("title")]],
             published,
             provenance,
             *[sentence[item] for item in copy],
         ]
+
+
+def visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
+    """Open an entry as an item of the list that docutils puts around it.
+
+    Docutils gives it the role `doc-biblioentry`, which is no list item: a list of them is
+    announced as empty. Delete it when docutils does not (docutils 0.23 still does).
+    """
+    HTML5Translator.visit_citation(self, node)
+    self.body[-1] = self.body[-1].replace('role="doc-biblioentry"', 'role="listitem"')
+
+
+def depart_citation(self: HTML5Translator, node: nodes.citation) -> None:
+    """Close an entry as docutils does."""
+    HTML5Translator.depart_citation(self, node)
 
 
 register_plugin("pybtex.style.formatting", STYLE, SourceStyle)

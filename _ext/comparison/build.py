@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .export import write_export
+from .domain import ComparisonDomain
+from .export import export_path, write_export
 from .load import comparison_folders
 from .model import SOURCES_FILE
-from .validate import check_folders
+from .store import ComparisonStore
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,18 +30,31 @@ def list_bibliographies(app: Sphinx, config: Config) -> None:
 
 
 def load_comparisons(app: Sphinx) -> None:
-    """Load and check every comparison; on any mistake stop before a page is read or written."""
-    comparisons, problems = check_folders(_root(app))
+    """Check every comparison; on any mistake stop before a page is read or written."""
+    store = ComparisonStore(_root(app), Path(app.doctreedir) / "comparison")
+    problems = store.refresh()
     if problems:
         raise DataError("\n".join(map(str, problems)))
-    app.env.domains["cmp"].comparisons = {item.id: item for item in comparisons}  # type: ignore[attr-defined]
+    _domain(app).comparisons = store
 
 
-def write_data(app: Sphinx, exception: Exception | None) -> None:
-    """Publish the claims as JSON beside the pages, for tools."""
-    if exception is None and app.builder.format == "html":
-        for comparison in app.env.domains["cmp"].comparisons.values():  # type: ignore[attr-defined]
-            write_export(comparison, Path(app.outdir))
+def publish(app: Sphinx, exception: Exception | None) -> None:
+    """Publish the claims as JSON beside the pages, and remember what passed the checks."""
+    store = _domain(app).comparisons
+    if exception or app._warncount:
+        store.forget()
+        return
+    if app.builder.format == "html":
+        for name in store:
+            if name in store.changed or not (Path(app.outdir) / export_path(name)).exists():
+                write_export(store[name], Path(app.outdir))
+    store.save()
+
+
+def _domain(app: Sphinx) -> ComparisonDomain:
+    domain = app.env.domains["cmp"]
+    assert isinstance(domain, ComparisonDomain)
+    return domain
 
 
 def _root(app: Sphinx) -> Path:

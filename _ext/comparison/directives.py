@@ -85,6 +85,7 @@ class Subjects(ComparisonDirective):
     def run(self) -> list[nodes.Node]:
         page = self.page()
         self.show(page.comparison, *page.comparison.topics)
+        self.domain.note_object("comparison", page.comparison, "", "")
         for subject in page.comparison.subjects:
             self.domain.note_object("subject", page.comparison, subject, f"subject-{subject}")
         return [overview.subjects_table(page)]
@@ -116,6 +117,8 @@ class Verdict(ComparisonDirective):
         page = self.page()
         topic = self.topic(page)
         self.show(page.comparison, topic)
+        if self.env.docname == self.domain.docname(page.comparison.id, topic.id):
+            self.domain.note_object("topic", page.comparison, topic.id, "")
         return [render.verdict_block(page, topic)]
 
 

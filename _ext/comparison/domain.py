@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Set
 from typing import Any, ClassVar, NamedTuple
 
 from docutils import nodes
@@ -19,6 +19,7 @@ from sphinx.util.typing import RoleFunction
 
 from .directives import DIRECTIVES
 from .model import COMPARISON_FILE, SOURCES_FILE, Comparison, Topic
+from .store import ComparisonStore
 
 logger = logging.getLogger(__name__)
 
@@ -26,10 +27,11 @@ INDEX_PAGE = "index"
 
 
 class Place(NamedTuple):
-    """Where an object stands."""
+    """Where an object stands, and its name in words."""
 
     docname: str
     anchor: str
+    title: str
 
 
 class ComparisonRole(XRefRole):
@@ -84,12 +86,12 @@ class ComparisonDomain(Domain):
         kind: f"unknown {kind}: %(target)s" for kind in object_types
     }
 
-    comparisons: dict[str, Comparison]
-    """The loaded comparisons by id, set before any page is read; never pickled."""
+    comparisons: ComparisonStore
+    """The comparisons by id, set before any page is read; never pickled."""
 
     @property
-    def objects(self) -> dict[tuple[str, str], Place]:
-        """Where each object that a directive placed stands, by kind and full name."""
+    def objects(self) -> dict[tuple[str, str], dict[str, Place]]:
+        """Where each object stands, by kind and full name, then by page: it should be one page."""
         return self.data["objects"]  # type: ignore[no-any-return]
 
     @property
@@ -101,17 +103,14 @@ class ComparisonDomain(Domain):
 
     def comparison_of(self, docname: str, name: str | None = None) -> Comparison | None:
         """Return the comparison that `name` says, else the one in whose folder the page is."""
-        if name:
-            return self.comparisons.get(name)
-        for comparison in self.comparisons.values():
-            if docname.startswith(self.docname(comparison, "")):
-                return comparison
-        return None
+        root, _, rest = docname.partition("/")
+        if name is None and root == self.env.config.comparison_root:
+            name = rest.partition("/")[0]
+        return self.comparisons.get(name) if name else None
 
-    def docname(self, comparison: Comparison, page: str) -> str:
+    def docname(self, comparison_id: str, page: str) -> str:
         """Return the docname of a page of a comparison."""
-        folder = comparison.folder.relative_to(self.env.srcdir)
-        return f"{folder.as_posix()}/{page}"
+        return f"{self.env.config.comparison_root}/{comparison_id}/{page}"
 
     # What pages note while they are read
 
@@ -125,12 +124,15 @@ class ComparisonDomain(Domain):
 
     def note_object(self, kind: str, comparison: Comparison, id_: str, anchor: str) -> None:
         """Note an object's place; warn if it has one already."""
-        key = (kind, f"{comparison.id}/{id_}")
-        place = Place(self.env.docname, anchor)
-        other = self.objects.get(key)
-        if other and other.docname != place.docname:
-            _warn(f"{kind} {id_} is already placed on the page {other.docname}", place.docname)
-        self.objects[key] = place
+        title = {
+            "comparison": lambda: comparison.data.title,
+            "topic": lambda: next(topic.title for topic in comparison.topics if topic.id == id_),
+            "claim": lambda: re.sub(r"[`*]", "", comparison.claims[id_][1].text),
+            "feature": lambda: comparison.features[id_][1].name,
+            "subject": lambda: comparison.subjects[id_].name,
+        }[kind]()
+        places = self.objects.setdefault((kind, f"{comparison.id}/{id_}"), {})
+        places[self.env.docname] = Place(self.env.docname, anchor, title)
 
     def note_bibliography(self, comparison: Comparison) -> None:
         """Note that the page being read is the comparison's bibliography."""
@@ -140,31 +142,34 @@ class ComparisonDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget what a page noted."""
-        for key in [key for key, place in self.objects.items() if place.docname == docname]:
-            del self.objects[key]
+        for key in [key for key, places in self.objects.items() if docname in places]:
+            del self.objects[key][docname]
+            if not self.objects[key]:
+                del self.objects[key]
         for name in [name for name, page in self.bibliographies.items() if page == docname]:
             del self.bibliographies[name]
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process noted for its pages."""
-        for key, place in otherdata["objects"].items():
-            if place.docname in docnames:
-                other = self.objects.get(key)
-                if other and other.docname != place.docname:
-                    kind, name = key
-                    _warn(f"{kind} {name} is also placed on {other.docname}", place.docname)
-                self.objects[key] = place
+        for key, places in otherdata["objects"].items():
+            for docname in places.keys() & docnames:
+                self.objects.setdefault(key, {})[docname] = places[docname]
         for key, page in otherdata["bibliographies"].items():
             if page in docnames:
                 self.bibliographies[key] = page
 
     def check_consistency(self) -> None:
-        """Warn of claims and features that no page places: nobody could read their evidence."""
-        for comparison in self.comparisons.values():
+        """Warn of objects on several pages, and of claims and features that no page places."""
+        for (kind, name), places in sorted(self.objects.items()):
+            if len(places) > 1:
+                first, *others = sorted(places)
+                _warn(f"{kind} {name} is placed on {', '.join(others)} too", first)
+        for name in sorted(self.comparisons.changed):
+            comparison = self.comparisons[name]
             for kind, records in (("claim", comparison.claims), ("feature", comparison.features)):
                 for id_, (topic, _record) in records.items():
-                    if (kind, f"{comparison.id}/{id_}") not in self.objects:
-                        page = self.docname(comparison, topic.id)
+                    if (kind, f"{name}/{id_}") not in self.objects:
+                        page = self.docname(name, topic.id)
                         _warn(f"{kind} {id_} is placed on no page; expected it on this one", page)
 
     def resolve_xref(
@@ -178,11 +183,11 @@ class ComparisonDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         """Resolve a reference; its text is the object's name in words unless it has its own."""
-        place = self._place(typ, target)
+        place = self._find(typ, target)
         if place is None:
             return None
         if not node["refexplicit"]:
-            contnode = nodes.inline("", self._title(typ, target), classes=["xref", f"cmp-{typ}"])
+            contnode = nodes.inline("", place.title, classes=["xref", f"cmp-{typ}"])
         return make_refnode(builder, fromdocname, place.docname, place.anchor, contnode)
 
     def resolve_any_xref(
@@ -198,54 +203,27 @@ class ComparisonDomain(Domain):
         return []
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
-        """Yield every object that has a place, for the inventory and the search index."""
-        for kind, name in self._names():
-            place = self._place(kind, name)
-            if place:
-                title = self._title(kind, name)
-                yield (name, title, kind, place.docname, place.anchor, 1)
+        """Yield every object that a page places, for the inventory and the search index."""
+        for (kind, name), places in sorted(self.objects.items()):
+            place = min(places.values())
+            yield (name, place.title, kind, place.docname, place.anchor, 1)
 
-    def _names(self) -> Iterator[tuple[str, str]]:
-        for comparison in self.comparisons.values():
-            yield "comparison", f"{comparison.id}/"
-            for topic in comparison.topics:
-                yield "topic", f"{comparison.id}/{topic.id}"
-        yield from sorted(self.objects)
-
-    def _place(self, kind: str, name: str) -> Place | None:
+    def _find(self, kind: str, name: str) -> Place | None:
         """Return where an object stands, if it exists and a page places it."""
+        if kind in ("claim", "feature", "subject"):
+            return min(self.objects.get((kind, name), {}).values(), default=None)
         comparison_id, _, id_ = name.partition("/")
         comparison = self.comparisons.get(comparison_id)
         if comparison is None:
             return None
-        if kind == "comparison":
-            return Place(self.docname(comparison, INDEX_PAGE), "")
-        if kind == "topic":
-            known = any(topic.id == id_ for topic in comparison.topics)
-            return Place(self.docname(comparison, id_), "") if known else None
         if kind == "source":
             page = self.bibliographies.get(comparison_id)
-            known = id_ in comparison.sources
-            return Place(page, f"cite-{id_}") if page and known else None
-        return self.objects.get((kind, name))
-
-    def _title(self, kind: str, name: str) -> str:
-        """Return an object's name in words."""
-        comparison_id, _, id_ = name.partition("/")
-        comparison = self.comparisons[comparison_id]
-        match kind:
-            case "topic":
-                return next(topic.title for topic in comparison.topics if topic.id == id_)
-            case "feature":
-                return comparison.features[id_][1].name
-            case "claim":
-                return re.sub(r"[`*]", "", comparison.claims[id_][1].text)
-            case "subject":
-                return comparison.subjects[id_].name
-            case "source":
-                return comparison.sources[id_].title
-            case _:
-                return comparison.data.title
+            source = comparison.sources.get(id_)
+            return Place(page, f"cite-{id_}", source.title) if page and source else None
+        topics = {topic.id: topic.title for topic in comparison.topics}
+        titles = topics if kind == "topic" else {"": comparison.data.title}
+        page = self.docname(comparison_id, id_ or INDEX_PAGE)
+        return Place(page, "", titles[id_]) if id_ in titles else None
 
 
 def _warn(message: str, docname: str) -> None:

@@ -53,9 +53,14 @@ def _topic(comparison: Comparison, topic: Topic) -> dict[str, Any]:
     return {"id": topic.id, "title": topic.title, **data, **computed_parts}
 
 
+def export_path(id_: str) -> Path:
+    """Return where the document of a comparison stands, below the site's folder."""
+    return Path("data", FORMAT, f"{id_}.json")
+
+
 def write_export(comparison: Comparison, folder: Path) -> Path:
     """Write the document below `folder`, whole or not at all; return its path."""
-    path = folder / "data" / FORMAT / f"{comparison.id}.json"
+    path = folder / export_path(comparison.id)
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(export(comparison), ensure_ascii=False, indent=1) + "\n"
     part = path.with_suffix(".part")

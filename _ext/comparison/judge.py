@@ -103,7 +103,8 @@ class Tally(NamedTuple):
 def age(comparison: Comparison, claim: Claim) -> Age:
     """Judge a claim against its subject's releases, never against the clock."""
     subject = comparison.subjects[claim.subject]
-    if not SpecifierSet(claim.applies).contains(subject.newest.version):
+    newest = f"{subject.newest.version}.{subject.newest.patch}"
+    if not SpecifierSet(claim.applies).contains(newest):
         return Age.PAST
     if subject.releases_after(claim.verified.version) >= subject.stale_after_releases:
         return Age.STALE

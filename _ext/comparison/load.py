@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from pybtex.database import BibliographyData, Person, parse_string
 from pybtex.exceptions import PybtexError
+from pybtex.richtext import Text
 from pydantic import BaseModel, ValidationError
 
 from .locate import bib_line, toml_line
@@ -67,7 +68,8 @@ def load_comparison(folder: Path) -> Loaded:
 def _cited(text: str) -> frozenset[str]:
     """Return the keys that a page cites by role."""
     roles = _CITE.findall(text)
-    return frozenset(key.strip() for keys in roles for key in keys.split(","))
+    keys = (key.strip() for found in roles for key in found.split(","))
+    return frozenset(key for key in keys if ":" not in key)  # "other:key" is another comparison's
 
 
 def _unpaired_files(folder: Path, topics: Sequence[str]) -> Iterator[Problem]:
@@ -89,17 +91,13 @@ def _unpaired_files(folder: Path, topics: Sequence[str]) -> Iterator[Problem]:
 def _read_topic(folder: Path, name: str, problems: list[Problem]) -> Topic | None:
     page = folder / f"{name}.md"
     path = folder / f"{name}.toml"
-    if not (page.is_file() and path.is_file()):
-        return None
-    text = _read_text(page, problems)
-    if text is None:
-        return None
-    title = _TITLE.search(text)
-    if title is None:
+    # That one of the two is missing has been told.
+    text = _read_text(page, problems) if page.is_file() else None
+    data = _read_toml(path, TopicFile, problems) if path.is_file() else None
+    title = _TITLE.search(text or "")
+    if text is not None and title is None:
         problems.append(Problem(page, 1, "heading", "the page has no title", 'a line "# Title"'))
-        return None
-    data = _read_toml(path, TopicFile, problems)
-    return Topic(name, title[1], data) if data else None
+    return Topic(name, title[1], data) if title and data else None
 
 
 def _read_text(path: Path, problems: list[Problem]) -> str | None:
@@ -211,7 +209,8 @@ def _read_sources(path: Path, problems: list[Problem]) -> dict[str, Source]:
         fields = {name.lower(): value for name, value in entry.fields.items()}
         fields["author"] = " and ".join(map(_full_name, entry.persons.get("author", [])))
         try:
-            sources[key] = Source.model_validate({"key": key, **_unbraced(fields)})
+            plain = {name: _plain(value) for name, value in fields.items()}
+            sources[key] = Source.model_validate({"key": key, **plain})
         except ValidationError as error:
             for path_, wrong, expected in _explain(error, Source):
                 name = str(path_[0])
@@ -234,7 +233,6 @@ def _last_bib_line(text: str, key: str) -> int:
     return found[-1] if found else 1
 
 
-def _unbraced(fields: dict[str, str]) -> dict[str, str]:
-    """Drop the braces by which BibTeX protects letters, and the escapes of its own signs."""
-    bare = {name: re.sub(r"(?<!\\)[{}]", "", value) for name, value in fields.items()}
-    return {name: re.sub(r"\\([&%$#_{}])", r"\1", value) for name, value in bare.items()}
+def _plain(value: str) -> str:
+    """Return a field as text: without BibTeX's escapes, and the braces that protect letters."""
+    return str(Text.from_latex(value)) if "\\" in value else re.sub(r"[{}]", "", value)

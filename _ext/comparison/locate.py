@@ -42,8 +42,9 @@ def toml_line(text: str, path: KeyPath) -> int:
         elif match := _KEY.match(text, position):
             here = (*header, match[1])
             value = match.end()
-        if len(here) > depth and wanted[: len(here)] == here:
-            best, depth = position, len(here)
+        common = min(len(here), len(wanted))  # `[[claims]]` is the first line of `claims`
+        if common > depth and wanted[:common] == here[:common]:
+            best, depth = position, common
             if value is not None:
                 best = _inside_value(text, value, wanted[depth:], best)
         position = _end_of_line(text, position if value is None else value)

@@ -85,7 +85,9 @@ class SourceKind(StrEnum):
 
 
 class Source(Record):
-    """An entry of `references.bib`."""
+    """An entry of `references.bib`; reference managers may add fields of their own."""
+
+    model_config = ConfigDict(extra="ignore")
 
     key: Slug
     title: Text

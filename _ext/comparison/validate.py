@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from .checks import BASIC_CHECKS, COMPUTED_CHECKS, Fault
@@ -33,20 +33,20 @@ def check_folders(root: Path) -> tuple[list[Comparison], list[Problem]]:
         problems += found
         if comparison:
             comparisons.append(comparison)
-    problems += _shared_source_keys(comparisons)
-    return comparisons, problems
+    keys = {comparison.folder: comparison.sources.keys() for comparison in comparisons}
+    return comparisons, sorted([*problems, *shared_source_keys(keys)])
 
 
-def _shared_source_keys(comparisons: Sequence[Comparison]) -> Iterator[Problem]:
-    """A source key is used in one comparison: the library has a single name space."""
-    first: dict[str, Comparison] = {}
-    for comparison in comparisons:
-        for key in comparison.sources:
-            other = first.setdefault(key, comparison)
-            if other is not comparison:
-                file = comparison.folder / SOURCES_FILE
+def shared_source_keys(keys: Mapping[Path, Collection[str]]) -> Iterator[Problem]:
+    """A source key is used in one comparison: the bibliography has a single name space."""
+    first: dict[str, Path] = {}
+    for folder, names in keys.items():
+        for key in sorted(names):
+            other = first.setdefault(key, folder)
+            if other != folder:
+                file = folder / SOURCES_FILE
                 line = bib_line(file.read_text(encoding="utf-8"), key)
-                wrong = f"key is already used in {other.folder / SOURCES_FILE}"
+                wrong = f"key is already used in {other / SOURCES_FILE}"
                 yield Problem(file, line, key, wrong, "a key of its own")
 
 
