@@ -85,9 +85,11 @@ html_theme_options = {
     },
 }
 
-# -- LaTeX ---------------------------------------------------------------------
+# -- EPUB and LaTeX -----------------------------------------------------------
 
 latex_engine = "xelatex"
+# An e-reader has fonts of its own, so those of the site stay out.
+suppress_warnings = ["epub.unknown_project_files"]
 
 # -- Link check ----------------------------------------------------------------
 

@@ -68,6 +68,27 @@ KIND_GRADES = {
 """The best grade that a source of each kind can give."""
 
 
+KIND_MEANINGS = {
+    SourceKind.SPECIFICATION: "normative text: what a language, a library or a tool promises",
+    SourceKind.SOURCE_CODE: "a program or manifest, read at a commit",
+    SourceKind.DATASET: "raw data, counted",
+    SourceKind.BENCHMARK: "a published measurement",
+    SourceKind.SURVEY: "answers of many people, with their number",
+    SourceKind.PAPER: "a reviewed study",
+    SourceKind.CASE_STUDY: "a team's own report, with its own figures",
+    SourceKind.DOCUMENTATION: "a project's statement, guide or README",
+    SourceKind.RELEASE_NOTES: "what a project says that a release changed",
+    SourceKind.DESIGN: "a proposal, RFC or goal",
+    SourceKind.ARTICLE: "an expert's text without data of its own",
+    SourceKind.OPINION: "a view without data or standing",
+}
+
+
+def kind_text(kind: SourceKind) -> str:
+    """Return a kind of source as readers see it."""
+    return kind.replace("-", " ")
+
+
 class Age(StrEnum):
     """Whether a claim still holds for the newest release of its subject."""
 
@@ -162,7 +183,7 @@ def grade(comparison: Comparison, claim: Claim) -> Graded:
     source = comparison.sources[best.source]
     result = _evidence_grade(comparison, best)
     partly = ", in part" if best.supports is Support.PARTLY else ""
-    reasons = [f"{_KIND_NAMES[source.kind]}{partly}"]
+    reasons = [f"{kind_text(source.kind)}{partly}"]
     claim_age = age(comparison, claim)
     if claim_age is not Age.CURRENT:
         result = result.lowered()
@@ -179,21 +200,6 @@ def grade(comparison: Comparison, claim: Claim) -> Graded:
 _AGE_REASONS = {
     Age.STALE: "verified too many releases ago",
     Age.PAST: "not true of the newest release",
-}
-
-_KIND_NAMES = {
-    SourceKind.SPECIFICATION: "normative text",
-    SourceKind.SOURCE_CODE: "source code",
-    SourceKind.DATASET: "counted data",
-    SourceKind.BENCHMARK: "published measurement",
-    SourceKind.SURVEY: "survey",
-    SourceKind.PAPER: "paper",
-    SourceKind.CASE_STUDY: "case study with data",
-    SourceKind.DOCUMENTATION: "official statement",
-    SourceKind.RELEASE_NOTES: "official statement",
-    SourceKind.DESIGN: "official statement",
-    SourceKind.ARTICLE: "expert statement",
-    SourceKind.OPINION: "opinion",
 }
 
 

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx_design.shared import PassthroughTextElement, create_component
 
 from . import judge
-from .judge import KIND_GRADES, Age, Grade
+from .judge import KIND_GRADES, KIND_MEANINGS, Age, Grade, kind_text
 from .model import Claim, Topic
 from .render import (
     Page,
@@ -194,16 +194,13 @@ def claims_table(page: Page) -> nodes.table:
 
 
 def grade_rules() -> nodes.table:
-    """Return the kinds of source with the best grade that each can give."""
+    """Return the kinds of source, what they are, and the best grade that each can give."""
     rows: list[Row] = [
-        [
-            [grade_mark(grade)],
-            [nodes.Text(", ".join(kind for kind, best in KIND_GRADES.items() if best is grade))],
-        ]
-        for grade in Grade
+        [[nodes.Text(kind_text(kind))], [nodes.Text(meaning)], [grade_mark(KIND_GRADES[kind])]]
+        for kind, meaning in KIND_MEANINGS.items()
     ]
-    head = [[nodes.Text("Grade")], [nodes.Text("Kinds of source that can give it")]]
-    return table("rules", [20, 80], head, rows)
+    head = [[nodes.Text(text)] for text in ("Kind of source", "What it is", "Best grade")]
+    return table("rules", [25, 55, 20], head, rows)
 
 
 def topic_sources(page: Page, topic: Topic) -> nodes.bullet_list:

@@ -176,7 +176,7 @@ def evidence_item(page: Page, evidence: Evidence) -> list[nodes.Node]:
     source = page.comparison.sources[evidence.source]
     place = f", {evidence.locator}" if evidence.locator else ""
     facts = (
-        f" ({source.kind}, party: {party_name(page, source)}, "
+        f" ({judge.kind_text(source.kind)}, party: {party_name(page, source)}, "
         f"{ACCESS_WORDS[source.access]} {source.read_on}) "
         f"{SUPPORT_WORDS[evidence.supports]}."
     )
@@ -189,7 +189,8 @@ def evidence_item(page: Page, evidence: Evidence) -> list[nodes.Node]:
 def objection_paragraph(page: Page, objection: Objection, verb: str) -> nodes.paragraph:
     """Return what an expert of one side says against a claim or a verdict."""
     node = paragraph(
-        nodes.strong("", f"{_article(page.name(objection.by))} expert {verb}: "),
+        nodes.strong("", f"{_article(page.name(objection.by))} expert {verb}:"),
+        nodes.Text(" "),
         *page.parse(objection.text),
         block="objection",
     )
@@ -230,7 +231,11 @@ def claim_block(page: Page, claim: Claim) -> nodes.container:
     node = block("claim", sentence, classes=[page.colour(claim.subject)])
     node["ids"].append(anchor)
     if claim.unknown_because:
-        reason = [nodes.strong("", "Unknown, because: "), *page.parse(claim.unknown_because)]
+        reason = [
+            nodes.strong("", "Unknown, because:"),
+            nodes.Text(" "),
+            *page.parse(claim.unknown_because),
+        ]
         node += paragraph(*reason, block="unknown")
     node += paragraph(*joined(facts), block="claim-facts")
     node += objection_paragraph(page, claim.objection, "objects")
@@ -250,7 +255,8 @@ def _evidence_details(page: Page, claim: Claim, graded: judge.Graded) -> nodes.a
 def feature_block(page: Page, feature: Feature) -> nodes.container:
     """Return a feature's question and its scale, with each subject at its place on it."""
     question = paragraph(
-        nodes.strong("", "Question: "),
+        nodes.strong("", "Question:"),
+        nodes.Text(" "),
         *page.parse(feature.question),
         nodes.Text(" "),
         *page.parse(feature.why),
@@ -259,7 +265,9 @@ def feature_block(page: Page, feature: Feature) -> nodes.container:
     node = block("feature", question)
     node["ids"].append(f"feature-{feature.id}")
     leaning = paragraph(
-        nodes.strong("", "Leans to: "), lean_mark(page, judge.lean(page.comparison, feature))
+        nodes.strong("", "Leans to:"),
+        nodes.Text(" "),
+        lean_mark(page, judge.lean(page.comparison, feature)),
     )
     values = {
         subject: page.comparison.valued[feature.id, subject].value
@@ -281,7 +289,7 @@ def feature_block(page: Page, feature: Feature) -> nodes.container:
         items.append(item)
     unknown = [subject for subject, value in values.items() if value == UNKNOWN]
     for subject in unknown:
-        items.append([nodes.strong("", "Unknown: "), page.subject(subject)])
+        items.append([nodes.strong("", "Unknown:"), nodes.Text(" "), page.subject(subject)])
     node += bullets(items, "scale")
     node += leaning
     return node
