@@ -45,9 +45,11 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
         store.forget()
         return
     if app.builder.format == "html":
-        for name in store:
-            if name in store.changed or not (Path(app.outdir) / export_path(name)).exists():
-                write_export(store[name], Path(app.outdir))
+        folder = Path(app.outdir)
+        missing = [name for name in store if not (folder / export_path(name)).exists()]
+        for name in {*store.unpublished(folder), *missing}:
+            write_export(store[name], folder)
+        store.note_published(folder)
     store.save()
 
 

@@ -77,7 +77,8 @@ class ComparisonDomain(Domain):
         "source": ObjType("source", "source"),
     }
     roles: ClassVar[dict[str, RoleFunction | XRefRole]] = {
-        kind: ComparisonRole(warn_dangling=True) for kind in object_types
+        kind: ComparisonRole(warn_dangling=True, innernodeclass=nodes.inline)
+        for kind in object_types
     }
     directives: ClassVar[dict[str, type[Directive]]] = {**DIRECTIVES}
     initial_data: ClassVar[dict[str, Any]] = {"objects": {}, "bibliographies": {}}
@@ -103,9 +104,9 @@ class ComparisonDomain(Domain):
 
     def comparison_of(self, docname: str, name: str | None = None) -> Comparison | None:
         """Return the comparison that `name` says, else the one in whose folder the page is."""
-        root, _, rest = docname.partition("/")
-        if name is None and root == self.env.config.comparison_root:
-            name = rest.partition("/")[0]
+        root = self.docname("", "").rstrip("/") + "/"
+        if name is None and docname.startswith(root):
+            name = docname.removeprefix(root).partition("/")[0]
         return self.comparisons.get(name) if name else None
 
     def docname(self, comparison_id: str, page: str) -> str:

@@ -208,9 +208,16 @@ def _read_sources(path: Path, problems: list[Problem]) -> dict[str, Source]:
     for key, entry in parsed.entries.items():
         fields = {name.lower(): value for name, value in entry.fields.items()}
         fields["author"] = " and ".join(map(_full_name, entry.persons.get("author", [])))
+        plain = {"key": key}
+        for name, value in fields.items():
+            try:
+                plain[name] = _plain(value)
+            except (PybtexError, UnicodeError) as error:
+                line, where = bib_line(text, key, name), f"{key}.{name}"
+                problems.append(Problem(path, line, where, str(error), "valid BibTeX escapes"))
+                plain[name] = value
         try:
-            plain = {name: _plain(value) for name, value in fields.items()}
-            sources[key] = Source.model_validate({"key": key, **plain})
+            sources[key] = Source.model_validate(plain)
         except ValidationError as error:
             for path_, wrong, expected in _explain(error, Source):
                 name = str(path_[0])

@@ -9,7 +9,7 @@ import hashlib
 import pickle
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .load import comparison_folders
@@ -28,13 +28,22 @@ class _Kept:
     source_keys: frozenset[str]
 
 
+@dataclass
+class _Index:
+    """What is remembered of all of them."""
+
+    kept: dict[str, _Kept] = field(default_factory=dict)
+    published: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    """The digest of each comparison when its data was published, by folder, then by id."""
+
+
 class ComparisonStore(Mapping[str, Comparison]):
     """The sound comparisons below `root` by id, each loaded from `cache` when first asked for."""
 
     def __init__(self, root: Path, cache: Path) -> None:
         self._root = root
         self._cache = cache
-        self._kept: dict[str, _Kept] = {}
+        self._index = _Index()
         self._loaded: dict[str, Comparison] = {}
         self.changed: set[str] = set()
         """Ids of the comparisons that were read and checked anew."""
@@ -42,10 +51,11 @@ class ComparisonStore(Mapping[str, Comparison]):
     def refresh(self) -> list[Problem]:
         """Check the comparisons whose files or checks changed since `save`; return problems."""
         before = self._read_index()
+        self._index.published = before.published
         problems = []
         for folder in comparison_folders(self._root):
             digest = _digest(folder)
-            kept = before.get(folder.name)
+            kept = before.kept.get(folder.name)
             if kept is None or kept.digest != digest or not self._file(folder.name).exists():
                 comparison, found = check_comparison(folder)
                 problems += found
@@ -54,50 +64,71 @@ class ComparisonStore(Mapping[str, Comparison]):
                 kept = _Kept(digest, frozenset(comparison.sources))
                 self._loaded[folder.name] = comparison
                 self.changed.add(folder.name)
-            self._kept[folder.name] = kept
-        keys = {self._root / name: kept.source_keys for name, kept in self._kept.items()}
+            self._index.kept[folder.name] = kept
+        keys = {self._root / name: kept.source_keys for name, kept in self._index.kept.items()}
         return sorted([*problems, *shared_source_keys(keys)])
+
+    def unpublished(self, folder: Path) -> list[str]:
+        """Return the ids of the comparisons whose data changed since `note_published`."""
+        published = self._index.published.get(str(folder), {})
+        kept = self._index.kept
+        return [name for name in kept if published.get(name) != kept[name].digest]
+
+    def note_published(self, folder: Path) -> None:
+        """Note that the data of every comparison is published below `folder`."""
+        digests = {name: kept.digest for name, kept in self._index.kept.items()}
+        self._index.published[str(folder)] = digests
 
     def save(self) -> None:
         """Remember what was checked; call it only after a build without a warning."""
         self._cache.mkdir(parents=True, exist_ok=True)
         for name in self.changed:
-            self._file(name).write_bytes(pickle.dumps(self._loaded[name], protocol=5))
-        self._index.write_bytes(pickle.dumps(self._kept, protocol=5))
+            _write(self._file(name), self._loaded[name])
+        _write(self._cache / INDEX, self._index)
 
     def forget(self) -> None:
         """Let the next `refresh` check everything again."""
-        self._index.unlink(missing_ok=True)
+        (self._cache / INDEX).unlink(missing_ok=True)
 
     def __getitem__(self, name: str) -> Comparison:
         """Return a comparison, loading it at the first time."""
         if name not in self._loaded:
-            if name not in self._kept:
+            if name not in self._index.kept:
                 raise KeyError(name)
-            self._loaded[name] = pickle.loads(self._file(name).read_bytes())
+            comparison = _unpickled(self._file(name)) or check_comparison(self._root / name)[0]
+            assert isinstance(comparison, Comparison)  # these very files passed every check
+            self._loaded[name] = comparison
         return self._loaded[name]
 
     def __iter__(self) -> Iterator[str]:
         """Yield the ids in alphabetical order."""
-        return iter(self._kept)
+        return iter(self._index.kept)
 
     def __len__(self) -> int:
         """Return how many comparisons there are."""
-        return len(self._kept)
-
-    @property
-    def _index(self) -> Path:
-        return self._cache / INDEX
+        return len(self._index.kept)
 
     def _file(self, name: str) -> Path:
         return self._cache / f"{name}.pickle"
 
-    def _read_index(self) -> dict[str, _Kept]:
-        try:
-            index: dict[str, _Kept] = pickle.loads(self._index.read_bytes())
-        except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError):
-            return {}
-        return index
+    def _read_index(self) -> _Index:
+        index = _unpickled(self._cache / INDEX)
+        return index if isinstance(index, _Index) else _Index()
+
+
+def _write(path: Path, content: object) -> None:
+    """Write a file of the cache whole or not at all."""
+    part = path.with_suffix(".part")
+    part.write_bytes(pickle.dumps(content, protocol=5))
+    part.replace(path)
+
+
+def _unpickled(path: Path) -> object:
+    """Return what a file of the cache holds, None if it is missing or damaged."""
+    try:
+        return pickle.loads(path.read_bytes())
+    except Exception:  # a damaged pickle may raise anything
+        return None
 
 
 def _digest(folder: Path) -> bytes:
