@@ -1,0 +1,13 @@
+project = "Drinks"
+version = "1"
+project_copyright = "Drinks"
+extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "comparison"]
+html_theme = "furo"
+html_static_path = ["../../../_static"]
+html_css_files = ["comparison.css"]
+nitpicky = True
+bibtex_default_style = "comparison"
+bibtex_cite_id = "cite-{key}"
+bibtex_bibliography_id = "list"
+bibtex_tooltips = False
+myst_enable_extensions = ["colon_fence"]

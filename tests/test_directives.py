@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from comparison.directives import DIRECTIVES
+
+if TYPE_CHECKING:
+    from tests.conftest import MakeBuilt, Site
+
+ROOTS = Path(__file__).parent / "roots"
+COMPARISON = "comparisons/tea-vs-coffee"
+
+
+def test_a_mistaken_directive_is_an_error_at_its_line(built: MakeBuilt) -> None:
+    """Unknown ids, a missing argument and a place outside are told by page and line, all at once.
+
+    The message names what is unknown and what was expected.
+    """
+    site = built("dummy", "unknown")
+    warnings = site.warnings.splitlines()
+    page = site.source / COMPARISON / "unknown.md"
+    expected = [
+        (page, 7, ['unknown claim "sweetness-tea"', "the id of a claim"]),
+        (page, 10, ['unknown feature "sweetness"', "the id of a feature"]),
+        (page, 13, ['unknown topic "smell"', "one of: taste, cost"]),
+        (page, 16, ['unknown topic "unknown"', "one of: taste, cost"]),
+        (page, 19, ['unknown topic "smell"', "one of: taste, cost"]),
+        (page, 22, ["1 argument"]),
+        (page, 25, ["comparison", "one of: tea-vs-coffee"]),
+        (site.source / "outside.md", 7, ["outside", ":comparison:", "tea-vs-coffee"]),
+    ]
+    assert len(warnings) == len(expected)
+    for file, line, phrases in expected:
+        [warning] = [text for text in warnings if text.startswith(f"{file}:{line}: ")]
+        for phrase in phrases:
+            assert phrase in warning
+
+
+def test_the_rest_of_a_page_with_a_mistake_is_built(built: MakeBuilt) -> None:
+    """A mistaken directive takes no other content of its page along."""
+    page = built("dummy", "unknown").page("unknown")
+    assert "cmp-claim" not in page
+    assert "The rest of the page." in page
+
+
+def test_roles_in_the_data_are_resolved_where_they_are_shown(site: Site) -> None:
+    """Text in the data may refer to other objects; a mistake is told at each page that shows it."""
+    site.drinks.edit("taste.toml", "Long enough", "{cmp:feature}`price` is low, enough")
+    site.drinks.edit("taste.toml", "In a pot", "{cmp:feature}`size`, in a pot")
+    built = site.build("dummy")
+    [warning] = built.warnings.splitlines()
+    assert f"{COMPARISON}/taste.md" in warning
+    assert "unknown feature" in warning
+    assert "feature-price" in built.page("taste")
+
+
+@pytest.mark.parametrize(
+    ("edit", "reread"),
+    [
+        (
+            ("taste.toml", "Tea stays warm for an hour.", "Tea stays warm for two hours."),
+            {"taste", "cost", "index", "evidence"},
+        ),
+        (("cost.toml", "value = 12", "value = 13"), {"cost", "index", "evidence"}),
+        (("taste.md", "# Taste", "# Flavour"), {"taste", "cost", "index", "evidence"}),
+        (
+            ("comparison.toml", 'name = "Tea"', 'name = "Black tea"'),
+            {"taste", "cost", "index", "evidence", "bibliography"},
+        ),
+        (
+            ("references.bib", "{Why we roast}", "{Why they roast}"),
+            {"taste", "cost", "index", "evidence", "bibliography"},
+        ),
+        (("evidence.md", "# Evidence", "# Proof"), {"evidence"}),
+    ],
+    ids=["claim", "claim-nobody-cites", "page-title", "subject", "source", "page-without-data"],
+)
+def test_a_change_is_read_by_the_pages_that_show_it(
+    site: Site, edit: tuple[str, str, str], reread: set[str]
+) -> None:
+    """A page notes the data of every record it places, tables, links or cites, and no other."""
+    first = site.build("dummy")
+    assert len(first.read) == 6
+    site.drinks.edit(*edit)
+    expected = {f"{COMPARISON}/{name}" for name in reread}
+    # The front page counts topics, features, claims and sources of all.
+    expected |= {"index"} if reread != {"evidence"} else set()
+    again = site.build("dummy")
+    assert again.read == expected
+    assert again.warnings == ""
+
+
+def test_every_directive_notes_the_data_it_shows(site: Site) -> None:
+    """A page with nothing but one directive is read again when the data of that directive changes.
+
+    The rules of grading are no data, and the bibliography shows none of a topic.
+    """
+    arguments = {"feature": "bitterness", "claim": "bitterness-tea"}
+    arguments |= dict.fromkeys(["table", "verdict", "sources"], "taste")
+    for name in DIRECTIVES:
+        text = (
+            f"---\norphan: true\n---\n\n# {name}\n\n```{{cmp:{name}}} {arguments.get(name, '')}\n"
+        )
+        page = site.drinks.folder / f"only-{name}.md"
+        page.write_text(text + "```\n", encoding="utf-8")
+    site.build("dummy")
+    site.drinks.edit("taste.toml", "Tea stays warm for an hour.", "Tea stays warm for two hours.")
+    read = {page.split("only-")[1] for page in site.build("dummy").read if "only-" in page}
+    assert read == DIRECTIVES.keys() - {"grades", "bibliography"}
+
+
+def test_without_a_change_nothing_is_read(site: Site) -> None:
+    """A second build reads and writes no page."""
+    site.build()
+    again = site.build()
+    assert again.read == set()
+    assert again.pages == {}
+
+
+def test_a_changed_claim_is_seen_wherever_it_stands(site: Site) -> None:
+    """After a change the site is what a clean build makes of it: no page shows the old sentence."""
+    site.build()
+    old, new = "Tea of release 1.3 is mild", "Tea of release 1.3 is gentle"
+    site.drinks.edit("taste.toml", old, new)
+    changed = site.build()
+    assert changed.warnings == ""
+    for name in ("taste", "cost", "evidence"):
+        assert "is gentle" in changed.html(name)
+        assert "is mild by" not in changed.html(name)
+    assert f"{COMPARISON}/bibliography" not in changed.read | changed.written
+    clean = site.build(out="_clean").files()
+    pages = [name for name in clean if name.endswith((".html", ".json"))]
+    assert f"{COMPARISON}/taste.html" in pages
+    assert [name for name in pages if changed.files()[name] != clean[name]] == []
+
+
+def test_a_changed_grade_is_seen_by_pages_that_only_link(site: Site) -> None:
+    """A source that sinks to an opinion lowers what rests on it on every page, with the lean."""
+    assert "grade\xa0D" not in site.build("dummy").page("index")
+    site.drinks.edit("references.bib", "kind = {survey}", "kind = {opinion}")
+    built = site.build("dummy")
+    assert "grade\xa0D" in built.page("index")
+    assert "undecided" in built.page("cost").lower()
+
+
+def test_every_directive_is_used_by_the_sample() -> None:
+    """The roots place each directive at least once, so that none goes unbuilt."""
+    pages = "".join(path.read_text(encoding="utf-8") for path in ROOTS.rglob("*.md"))
+    assert [name for name in DIRECTIVES if f"{{cmp:{name}}}" not in pages] == []
