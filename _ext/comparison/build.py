@@ -44,8 +44,11 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     if exception or app._warncount:
         store.forget()
         return
-    if app.builder.format == "html":
+    if app.builder.format == "html" and not getattr(app.builder, "embedded", False):
         folder = Path(app.outdir)
+        for path in (folder / export_path("").parent).glob("*.json"):
+            if path.stem not in store:
+                path.unlink()
         missing = [name for name in store if not (folder / export_path(name)).exists()]
         for name in {*store.unpublished(folder), *missing}:
             write_export(store[name], folder)

@@ -75,6 +75,15 @@ def subjects_topics_and_releases_are_unique(comparison: Comparison) -> Iterator[
                 )
 
 
+def subject_ids_are_free(comparison: Comparison) -> Iterator[Fault]:
+    """No subject has an id that means something else: a lean, a party or a value."""
+    reserved = (EVEN, UNDECIDED, NEUTRAL, VENDOR, UNKNOWN)
+    for index, subject in enumerate(comparison.data.subjects):
+        if subject.id in reserved:
+            wrong = f'"{subject.id}" has a meaning of its own'
+            yield Fault(COMPARISON_FILE, ("subjects", index, "id"), wrong, "another id")
+
+
 def releases_are_newest_first(comparison: Comparison) -> Iterator[Fault]:
     """Releases go from the newest to the oldest, in version and in date."""
     for index, subject in enumerate(comparison.data.subjects):
@@ -353,6 +362,7 @@ def parties_are_known(comparison: Comparison) -> Iterator[Fault]:
 
 BASIC_CHECKS: tuple[Check, ...] = (
     subjects_topics_and_releases_are_unique,
+    subject_ids_are_free,
     releases_are_newest_first,
     ids_are_unique,
     features_have_a_scale_or_a_metric,
