@@ -5,11 +5,12 @@ Pure functions of a comparison; the rules are explained to readers on the page "
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from packaging.specifiers import SpecifierSet
 
@@ -25,6 +26,9 @@ from .model import (
     Support,
     Topic,
 )
+
+_Record = TypeVar("_Record", Claim, Feature)
+_Result = TypeVar("_Result")
 
 EVEN = "even"
 UNDECIDED = "undecided"
@@ -121,6 +125,25 @@ class Tally(NamedTuple):
         return ahead[0] if ahead[1] - behind[1] >= LEAD_THAT_DECIDES else EVEN
 
 
+def _remembered(
+    function: Callable[[Comparison, _Record], _Result],
+) -> Callable[[Comparison, _Record], _Result]:
+    """Keep what a function found of the records of a comparison; others are judged anew."""
+
+    @functools.wraps(function)
+    def judge(comparison: Comparison, record: _Record) -> _Result:
+        records = comparison.claims if isinstance(record, Claim) else comparison.features
+        if record.id not in records or records[record.id][1] is not record:
+            return function(comparison, record)
+        key = (function.__name__, record.id)
+        if key not in comparison.judged:
+            comparison.judged[key] = function(comparison, record)
+        result: _Result = comparison.judged[key]
+        return result
+
+    return judge
+
+
 def age(comparison: Comparison, claim: Claim) -> Age:
     """Judge a claim against its subject's releases, never against the clock."""
     subject = comparison.subjects[claim.subject]
@@ -169,6 +192,7 @@ def favours(comparison: Comparison, feature: Feature) -> str:
     return EVEN if within else UNDECIDED
 
 
+@_remembered
 def grade(comparison: Comparison, claim: Claim) -> Graded:
     """Grade a claim by its best evidence, then lower it for each reason to doubt it.
 
@@ -225,6 +249,7 @@ def _only_interested(comparison: Comparison, claim: Claim, supporting: Iterable[
     return all(gains(comparison.sources[item.source]) for item in supporting)
 
 
+@_remembered
 def lean(comparison: Comparison, feature: Feature) -> str:
     """Return the subject that a row leans to, `even`, or `undecided`.
 

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import Version
@@ -133,10 +133,14 @@ class Subject(Record):
         """The newest release."""
         return self.releases[0]
 
+    @cached_property
+    def _minors(self) -> tuple[tuple[int, ...], ...]:
+        return tuple(Version(release.version).release[:2] for release in self.releases)
+
     def releases_after(self, version: str) -> int:
         """How many minor releases came after the one that `version` belongs to."""
         minor = Version(version).release[:2]
-        return sum(Version(release.version).release[:2] > minor for release in self.releases)
+        return sum(other > minor for other in self._minors)
 
 
 class ComparisonFile(Record):
@@ -297,6 +301,11 @@ class Comparison:
     def claims(self) -> dict[str, tuple[Topic, Claim]]:
         """Every claim by id, with its topic."""
         return {c.id: (topic, c) for topic in self.topics for c in topic.data.claims}
+
+    @cached_property
+    def judged(self) -> dict[tuple[str, str], Any]:
+        """What `judge` found, by function and record: pages ask for it again and again."""
+        return {}
 
     @cached_property
     def valued(self) -> dict[tuple[str, str], Claim]:
