@@ -25,9 +25,12 @@ extensions = [
     "sphinxcontrib.bibtex",
     "notfound.extension",
     "comparison",
+    "incremental",  # last: it compares what all others have collected
 ]
 # Listed, so that a README or a test page never becomes a page.
 include_patterns = ["index.md", "about/*.md", "comparisons/*.md", "comparisons/*/*.md"]
+# Folders without pages, so that no build walks through them.
+exclude_patterns = [".*", "_*", "bench", "tests", "tools", "**/examples", "**/lab"]
 templates_path = ["_templates"]
 nitpicky = True
 
