@@ -238,3 +238,12 @@ def _inventory(site: Built) -> dict[str, dict[str, tuple[str, str]]]:
         kind: {name: (item.uri, item.display_name) for name, item in items.items()}
         for kind, items in inventory.data.items()
     }
+
+
+def test_a_topic_s_new_title_is_seen_wherever_it_is_linked(site: Site) -> None:
+    """Cards, tables and roles print a topic's title, and show a new one without being read."""
+    site.build()
+    site.drinks.edit("taste.md", "# Taste", "# Flavour")
+    again = site.build()
+    for page in ("index", "cost", "evidence"):
+        assert "Flavour" in again.html(page), page

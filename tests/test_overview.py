@@ -8,6 +8,7 @@ from comparison import overview
 from comparison.judge import KIND_GRADES
 from comparison.render import Page
 from docutils import nodes
+from sphinx import addnodes
 
 if TYPE_CHECKING:
     from tests.conftest import Drinks
@@ -25,6 +26,11 @@ def _rows(table: nodes.Element) -> list[list[str]]:
     return [[entry.astext() for entry in row] for row in body]
 
 
+def _links(node: nodes.Element) -> list[tuple[str, str]]:
+    """Kind and target of each link; its text is filled in when the page is written."""
+    return [(link["reftype"], link["reftarget"]) for link in node.findall(addnodes.pending_xref)]
+
+
 def _items(node: nodes.Element) -> list[str]:
     return [item.astext() for item in node.findall(nodes.list_item)]
 
@@ -35,14 +41,16 @@ def test_a_topic_has_a_card(page: Page) -> None:
     cards = [card for card in node.findall(nodes.container) if "cmp-card" in card["classes"]]
     assert len(cards) == 2
     text = cards[0].astext()
-    for phrase in ("Taste", "Mild, with `tannin`.", "Strong.", "Tea 2, Coffee 0", "grade\xa0B"):
+    for phrase in ("Mild, with `tannin`.", "Strong.", "Tea 2, Coffee 0", "grade\xa0B"):
         assert phrase in text
+    assert _links(cards[0]) == [("topic", "tea-vs-coffee/taste")]
 
 
 def test_a_comparison_has_a_card(page: Page) -> None:
     """A card says how much a comparison holds, and as of when."""
-    text = overview.comparison_cards([page, page]).astext()
-    assert text.count("Tea vs coffee for breakfast") == 2
+    cards = overview.comparison_cards([page, page])
+    text = cards.astext()
+    assert _links(cards) == [("comparison", "tea-vs-coffee/")] * 2
     assert "2 topics, 3 features, 7 claims, 3 sources, as of 2026-03-01." in text
 
 
@@ -92,7 +100,7 @@ def test_the_weakest_claims_come_first(page: Page, monkeypatch: pytest.MonkeyPat
 def test_every_claim_is_listed_by_topic(page: Page) -> None:
     """The table has a heading row a topic, and a row a claim with grade, age and verification."""
     rows = _rows(overview.claims_table(page))
-    assert [row for row in rows if len(row) == 1] == [["Taste"], ["Cost"]]
+    assert [row for row in rows if len(row) == 1] == [["taste"], ["cost"]]
     claims = [row for row in rows if len(row) == 4]
     assert len(claims) == len(page.comparison.claims)
     [stale] = [row for row in claims if "aftertaste" in row[0]]

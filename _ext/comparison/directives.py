@@ -51,7 +51,7 @@ class ComparisonDirective(SphinxDirective):
         raise self.error(f'unknown topic "{name}"; expected one of: {known}')
 
     def show(self, comparison: Comparison, *topics: Topic) -> None:
-        """Note the files that what is shown comes from: the data, and the pages' titles."""
+        """Note the files that what is shown comes from."""
         self.domain.note_data(comparison, *topics)
 
     def _parse(self, text: str) -> list[nodes.Node]:
@@ -210,7 +210,8 @@ class Bibliography(ComparisonDirective):
     def run(self) -> list[nodes.Node]:
         page = self.page()
         self.show(page.comparison)
-        self.domain.note_bibliography(page.comparison)
+        for key in page.comparison.sources:
+            self.domain.note_object("source", page.comparison, key, f"cite-{key}")
         bibfile = (page.comparison.folder / SOURCES_FILE).relative_to(self.env.srcdir)
         return self.parse_text_to_nodes(f"```{{bibliography}} /{bibfile.as_posix()}\n:all:\n```\n")
 

@@ -81,8 +81,8 @@ class ComparisonDomain(Domain):
         for kind in object_types
     }
     directives: ClassVar[dict[str, type[Directive]]] = {**DIRECTIVES}
-    initial_data: ClassVar[dict[str, Any]] = {"objects": {}, "bibliographies": {}}
-    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"objects": {}}
+    data_version = 2
     dangling_warnings: ClassVar[dict[str, str]] = {
         kind: f"unknown {kind}: %(target)s" for kind in object_types
     }
@@ -94,11 +94,6 @@ class ComparisonDomain(Domain):
     def objects(self) -> dict[tuple[str, str], dict[str, Place]]:
         """Where each object stands, by kind and full name, then by page: it should be one page."""
         return self.data["objects"]  # type: ignore[no-any-return]
-
-    @property
-    def bibliographies(self) -> dict[str, str]:
-        """The page with the bibliography of each comparison."""
-        return self.data["bibliographies"]  # type: ignore[no-any-return]
 
     # What pages are part of
 
@@ -119,7 +114,7 @@ class ComparisonDomain(Domain):
         """Note that the page being read shows the comparison's data and that of the topics."""
         files = [COMPARISON_FILE, SOURCES_FILE]
         for topic in topics:
-            files += [f"{topic.id}.toml", f"{topic.id}.md"]
+            files.append(f"{topic.id}.toml")
         for file in files:
             self.env.note_dependency(str(comparison.folder / file))
 
@@ -131,13 +126,10 @@ class ComparisonDomain(Domain):
             "claim": lambda: re.sub(r"[`*]", "", comparison.claims[id_][1].text),
             "feature": lambda: comparison.features[id_][1].name,
             "subject": lambda: comparison.subjects[id_].name,
+            "source": lambda: comparison.sources[id_].title,
         }[kind]()
         places = self.objects.setdefault((kind, f"{comparison.id}/{id_}"), {})
         places[self.env.docname] = Place(self.env.docname, anchor, title)
-
-    def note_bibliography(self, comparison: Comparison) -> None:
-        """Note that the page being read is the comparison's bibliography."""
-        self.bibliographies[comparison.id] = self.env.docname
 
     # What Sphinx asks of a domain
 
@@ -147,17 +139,12 @@ class ComparisonDomain(Domain):
             del self.objects[key][docname]
             if not self.objects[key]:
                 del self.objects[key]
-        for name in [name for name, page in self.bibliographies.items() if page == docname]:
-            del self.bibliographies[name]
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process noted for its pages."""
         for key, places in otherdata["objects"].items():
             for docname in places.keys() & docnames:
                 self.objects.setdefault(key, {})[docname] = places[docname]
-        for key, page in otherdata["bibliographies"].items():
-            if page in docnames:
-                self.bibliographies[key] = page
 
     def check_consistency(self) -> None:
         """Warn of objects on several pages, and of claims and features that no page places."""
@@ -207,20 +194,18 @@ class ComparisonDomain(Domain):
         """Yield every object that a page places, for the inventory and the search index."""
         for (kind, name), places in sorted(self.objects.items()):
             place = min(places.values())
-            yield (name, place.title, kind, place.docname, place.anchor, 1)
+            # The bibliography's own entries are found by the search already.
+            priority = -1 if kind == "source" else 1
+            yield (name, place.title, kind, place.docname, place.anchor, priority)
 
     def _find(self, kind: str, name: str) -> Place | None:
         """Return where an object stands, if it exists and a page places it."""
-        if kind in ("claim", "feature", "subject"):
+        if kind in ("claim", "feature", "subject", "source"):
             return min(self.objects.get((kind, name), {}).values(), default=None)
         comparison_id, _, id_ = name.partition("/")
         comparison = self.comparisons.get(comparison_id)
         if comparison is None:
             return None
-        if kind == "source":
-            page = self.bibliographies.get(comparison_id)
-            source = comparison.sources.get(id_)
-            return Place(page, f"cite-{id_}", source.title) if page and source else None
         topics = {topic.id: topic.title for topic in comparison.topics}
         titles = topics if kind == "topic" else {"": comparison.data.title}
         page = self.docname(comparison_id, id_ or INDEX_PAGE)

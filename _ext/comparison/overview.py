@@ -57,7 +57,7 @@ def topic_cards(page: Page) -> nodes.Node:
 
 
 def _topic_card(page: Page, topic: Topic) -> nodes.Node:
-    title = page.link("topic", topic.id, nodes.inline("", topic.title))
+    title = page.link("topic", topic.id)
     body = [
         paragraph(page.subject(subject), nodes.Text(": "), *page.parse(topic.data.summary[subject]))
         for subject in page.comparison.subjects
@@ -83,7 +83,7 @@ def comparison_cards(pages: Sequence[Page]) -> nodes.Node:
     cards = []
     for page in pages:
         comparison = page.comparison
-        title = page.link("comparison", "", nodes.inline("", comparison.data.title))
+        title = page.link("comparison", "")
         counts = (
             f"{len(comparison.topics)} topics, {len(comparison.features)} features, "
             f"{len(comparison.claims)} claims, {len(comparison.sources)} sources, "
@@ -178,7 +178,7 @@ def claims_table(page: Page) -> nodes.table:
     """Return every claim with its grade, its age and when it was verified, by topic."""
     rows: list[Row] = []
     for topic in page.comparison.topics:
-        rows.append([[page.link("topic", topic.id, nodes.inline("", topic.title))]])
+        rows.append([[page.link("topic", topic.id)]])
         for claim in topic.data.claims:
             verified = claim.verified
             rows.append(

@@ -54,7 +54,7 @@ def feature_table(page: Page, topics: Sequence[Topic], grouped: bool) -> nodes.t
     for topic in topics:
         if grouped:
             tally = judge.tally(page.comparison, topic.data.features)
-            title = page.link("topic", topic.id, nodes.inline("", topic.title))
+            title = page.link("topic", topic.id)
             rows.append([[title, nodes.Text(f": {tally_text(page, tally)}")]])
         for feature in topic.data.features:
             name = page.link("feature", feature.id, nodes.inline("", feature.name))

@@ -1,7 +1,7 @@
 project = "Drinks"
 version = "1"
 project_copyright = "Drinks"
-extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "comparison"]
+extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "comparison", "incremental"]
 html_theme = "furo"
 html_static_path = ["../../../_static"]
 html_css_files = ["comparison.css"]
