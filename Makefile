@@ -18,7 +18,7 @@ html: .venv/site ## build the site into _build/html
 	@echo "Open $(HTML)/index.html"
 
 live: .venv/dev ## build, serve, and reload the browser on every save
-	$(BIN)/sphinx-autobuild -n -d _build/doctrees --watch _ext . $(HTML)
+	$(BIN)/sphinx-autobuild -n -d _build/doctrees --re-ignore '/(\.|_build/|__pycache__/)' . $(HTML)
 
 test: check ## run every check and test, in a real browser too
 	$(BIN)/python tools/setup_browser.py

@@ -146,8 +146,11 @@ def value_text(feature: Feature, claim: Claim) -> str:
     assert feature.metric is not None
     if isinstance(claim.value, Interval):
         low, high = _number(claim.value.low), _number(claim.value.high)
-        return f"{low} to {high} {feature.metric.unit}"
-    return f"{_number(float(str(claim.value)))} {feature.metric.unit}"
+        number = f"{low} to {high}"
+    else:
+        number = _number(float(str(claim.value)))
+    unit = feature.metric.unit
+    return f"{number}{unit}" if unit.startswith("%") else f"{number} {unit}"
 
 
 def _number(value: float) -> str:
