@@ -1,0 +1,100 @@
+"""Owns the browser, the server and the windows of the tests in the browser.
+
+A missing browser is an error: `tools/setup_browser.py` gets one. A process has at most one browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.browser.looking import Scheme, Visit, context, visits
+from tests.browser.server import serving
+from tests.site.building import built_site
+from tests.site.pages import Site
+from tools.setup_browser import find_browser, help_text
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together, in one process, the tests that look at every page in the same windows.
+
+    So each page is looked at once, and two processes have about as much to do.
+    """
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        if "visited" in names:
+            item.add_marker(pytest.mark.xdist_group(f"browser-{item.callspec.params['window']}"))
+        elif "browser" in names:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The real site, which has been built; one build serves tests/site too."""
+    build = built_site(tmp_path_factory)
+    assert build.status == 0, build.warnings
+    return Site(build.folder)
+
+
+@pytest.fixture(scope="session")
+def address(site: Site) -> Iterator[str]:
+    """The address of the served site's root."""
+    with serving(site.folder) as root:
+        yield root
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser."""
+    path = find_browser()
+    assert path, help_text("browser")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def window(browser: Browser, address: str) -> Iterator[Callable[..., BrowserContext]]:
+    """What opens a window: `window(width, scheme)`; paths in it are below the site's root."""
+    with ExitStack() as stack:
+
+        def opened(width: int, scheme: Scheme = "light", **options: Any) -> BrowserContext:
+            one = context(browser, width, scheme, base_url=address, **options)
+            return stack.enter_context(one)
+
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def visited(browser: Browser, address: str, site: Site) -> Callable[[int], list[Visit]]:
+    """What was found on all pages in windows of a width; each page is looked at once."""
+    return cache(lambda width: visits(browser, address, list(site.pages), width))
+
+
+@pytest.fixture(scope="session")
+def comparison(site: Site) -> str:
+    """The folder of a comparison, with a slash."""
+    return f"comparisons/{site.data[0]['id']}/"
+
+
+@pytest.fixture(scope="session")
+def topic(site: Site, comparison: str) -> str:
+    """The page of a comparison's first topic."""
+    return f"{comparison}{site.data[0]['topics'][0]['id']}.html"

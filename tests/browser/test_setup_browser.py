@@ -1,0 +1,116 @@
+"""The decisions of `tools/setup_browser.py`, without a change to this machine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tools import setup_browser
+from tools.setup_browser import COMMANDS, Command, Machine, find_browser, help_text, plan, provide
+
+PLAYWRIGHT = ("python", "-m", "playwright", "install", "chromium")
+
+
+def words(way: tuple[Command, ...]) -> str:
+    return " && ".join(map(" ".join, way))
+
+
+def test_nothing_is_planned_when_all_is_there() -> None:
+    """A machine with browser and git is left as it is."""
+    assert plan(Machine(browser=True, git=True, apt=True, admin=())) == {}
+
+
+def test_root_on_debian_installs_the_package_first_then_asks_playwright() -> None:
+    """As root where apt-get is, Debian's browser is tried first, then Playwright's."""
+    first, second = plan(Machine(browser=False, git=True, apt=True, admin=()))["browser"]
+    assert words(first).startswith("env DEBIAN_FRONTEND=noninteractive apt-get -q update && ")
+    assert words(first).endswith("install --no-install-recommends chromium")
+    assert second == ((*PLAYWRIGHT, "--with-deps"),)
+
+
+def test_a_user_with_sudo_installs_by_it() -> None:
+    """Without being root, apt-get is run by the sudo that asks no password."""
+    machine = Machine(browser=False, git=False, apt=True, admin=("sudo", "-n"))
+    for ways in plan(machine).values():
+        assert all(command[:2] == ("sudo", "-n") for command in ways[0])
+
+
+@pytest.mark.parametrize(("apt", "admin"), [(True, None), (False, None), (False, ())])
+def test_without_apt_or_rights_only_playwright_is_asked(apt: bool, admin: Command | None) -> None:
+    """Who may not install packages, or has another system, gets Playwright's own browser."""
+    machine = Machine(browser=False, git=False, apt=apt, admin=admin)
+    assert plan(machine) == {"browser": ((PLAYWRIGHT,),), "git": ()}
+
+
+def test_the_second_way_is_taken_when_the_first_fails() -> None:
+    """Ways are tried in order; the commands of a way stop at the first that fails."""
+    ran: list[str] = []
+    ways = ((("a",), ("b",)), (("c",),), (("d",),))
+
+    def run(command: Command) -> bool:
+        ran.extend(command)
+        return command != ("a",)
+
+    assert provide({"browser": ways}, run, lambda _: "c" in ran) == []
+    assert ran == ["a", "c"]
+
+
+def test_a_way_that_brings_nothing_has_failed() -> None:
+    """A command that says all went well is not believed when the thing still is not there."""
+    assert provide({"git": ((("a",),),)}, lambda _: True, lambda _: False) == ["git"]
+
+
+@pytest.mark.parametrize("thing", ["browser", "git"])
+def test_what_is_missing_is_named_with_a_command_that_gets_it(thing: str) -> None:
+    """Whoever reads that something is missing also reads how to get it."""
+    assert help_text(thing).startswith((f"A {thing}", thing))
+    assert "apt install" in help_text(thing)
+
+
+def test_the_browser_set_by_variable_comes_first() -> None:
+    """CHROMIUM wins over what is on the path."""
+    found = find_browser({"CHROMIUM": "/x/chrome"}, lambda name: f"/usr/bin/{name}", lambda _: True)
+    assert found == "/x/chrome"
+
+
+def test_a_wrong_variable_is_not_hidden_by_another_browser() -> None:
+    """When CHROMIUM names no browser, none is found, though one is on the path."""
+    found = find_browser(
+        {"CHROMIUM": "/x/no"}, lambda name: f"/usr/bin/{name}", lambda path: path != "/x/no"
+    )
+    assert found is None
+
+
+def test_a_browser_that_does_not_run_is_passed_over() -> None:
+    """A stub on the path, such as Ubuntu's, is not taken for a browser."""
+    names = {name: f"/usr/bin/{name}" for name in COMMANDS}
+    assert find_browser({}, names.get, lambda path: "google" in path) == "/usr/bin/google-chrome"
+
+
+def test_playwrights_own_browser_comes_last() -> None:
+    """Without a browser on the path, Playwright's own is taken, if it is there."""
+    assert find_browser({}, lambda _: None, lambda _: True, lambda: "/own/chrome") == "/own/chrome"
+    assert find_browser({}, lambda _: None, lambda _: True, lambda: None) is None
+
+
+def test_with_all_in_place_it_is_quick_and_silent() -> None:
+    """Where nothing is missing, the tool says nothing and ends at once."""
+    start = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, setup_browser.__file__], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert time.monotonic() - start < 5
+
+
+def test_a_wrong_variable_is_an_error_that_names_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """CHROMIUM set to something that is no browser ends the run with a message naming it."""
+    monkeypatch.setenv("CHROMIUM", str(tmp_path / "none"))
+    assert setup_browser.main() == 1
+    assert f"CHROMIUM={tmp_path / 'none'}" in capsys.readouterr().err

@@ -1,0 +1,55 @@
+"""Owns the building of the site that the tests look at, once however many processes test it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+SOURCE = Path(__file__).parents[2]
+
+VARIABLE = "SITE_HTML"
+"""Names a folder with a site that is built already, which is then tested instead."""
+
+
+class Build(NamedTuple):
+    """What a build of the site left."""
+
+    folder: Path
+    status: int
+    warnings: str
+
+
+def built_site(paths: pytest.TempPathFactory) -> Build:
+    """Build the site from nothing; the processes of one test run share one build.
+
+    The output folder is a new one, since in an old one the page of a deleted source would stay,
+    and a build from old state would not repeat its warnings.
+    """
+    if given := os.environ.get(VARIABLE):
+        return Build(Path(given), 0, "")
+    shared = paths.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent  # the folder of the run, above that of the process
+    result = shared / "site.json"
+    with (shared / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not result.exists():
+            status, warnings = build(SOURCE, shared / "site", shared / "site-doctrees")
+            result.write_text(json.dumps([status, warnings]))
+    status, warnings = json.loads(result.read_text())
+    return Build(shared / "site", status, warnings)
+
+
+def build(source: Path, html: Path, doctrees: Path) -> tuple[int, str]:
+    """Build as `make html` does; return the exit status and what stood in the warning stream."""
+    options = ["-n", "-W", "--keep-going", "-q", "-b", "html", "-d", str(doctrees)]
+    command = [sys.executable, "-m", "sphinx", *options, str(source), str(html)]
+    done = subprocess.run(command, cwd=source, capture_output=True, text=True, check=False)
+    return done.returncode, done.stderr
