@@ -6,6 +6,7 @@ they add to it.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ from sphinx.util.console import strip_escape_sequences
 
 ROOTS = Path(__file__).parent / "roots"
 EPOCH = "1700000000"
+
+# Sphinx colours what it says when CI is set, and tests read what it says.
+os.environ["NO_COLOR"] = "1"
 
 # Runs are alike on every machine and leave no folder behind.
 settings.register_profile("alike", derandomize=True, deadline=None, database=None)
