@@ -5,6 +5,7 @@ Each one notes the data files it shows, so that a change of one rebuilds exactly
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,6 +20,10 @@ from .render import Page
 
 if TYPE_CHECKING:
     from .domain import ComparisonDomain
+
+
+_MARKUP = re.compile(r"[`*_\[\]{}<>&\\$~^|]|\(C\)|--|\.\.\.|https?:", re.IGNORECASE)
+"""What may be inline Markdown, an extension's syntax or a typographer's replacement."""
 
 
 class ComparisonDirective(SphinxDirective):
@@ -55,6 +60,8 @@ class ComparisonDirective(SphinxDirective):
         self.domain.note_data(comparison, *topics)
 
     def _parse(self, text: str) -> list[nodes.Node]:
+        if not _MARKUP.search(text):
+            return [nodes.Text(text)]  # most of the data; a nested parse costs far more
         parsed, messages = self.parse_inline(text)
         return [*parsed, *messages]
 
