@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from functools import cache
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.looking import Scheme, Visit, context, visits
 from tests.browser.server import serving
-from tests.site.building import built_site
+from tests.site.building import built_site, once, run_folder
 from tests.site.pages import Site
 from tools.setup_browser import find_browser, help_text
 
@@ -29,19 +28,6 @@ FLAGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together, in one process, the tests that look at every page in the same windows.
-
-    So each page is looked at once, and two processes have about as much to do.
-    """
-    for item in items:
-        names = getattr(item, "fixturenames", ())
-        if "visited" in names:
-            item.add_marker(pytest.mark.xdist_group(f"browser-{item.callspec.params['window']}"))
-        elif "browser" in names:
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -83,9 +69,18 @@ def window(browser: Browser, address: str) -> Iterator[Callable[..., BrowserCont
 
 
 @pytest.fixture(scope="session")
-def visited(browser: Browser, address: str, site: Site) -> Callable[[int], list[Visit]]:
-    """What was found on all pages in windows of a width; each page is looked at once."""
-    return cache(lambda width: visits(browser, address, list(site.pages), width))
+def visited(
+    browser: Browser, address: str, site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[int], list[Visit]]:
+    """What was found on all pages in windows of a width; a test run looks at each page once."""
+    folder = run_folder(tmp_path_factory)
+
+    def found(width: int) -> list[Visit]:
+        names = list(site.pages)
+        records = once(folder, f"visits-{width}", lambda: visits(browser, address, names, width))
+        return [Visit(*record) for record in records]
+
+    return found
 
 
 @pytest.fixture(scope="session")

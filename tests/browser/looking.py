@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import axe_playwright_python
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
@@ -77,19 +76,18 @@ TOO_WIDE = """() => {
 }"""
 
 
-@dataclass
-class Visit:
+class Visit(NamedTuple):
     """What was found wrong on one page."""
 
     page: str
-    faults: list[str] = field(default_factory=list)
+    faults: list[str]
     """Errors and warnings of the console and of scripts, failed and foreign requests."""
 
-    too_wide: dict[int, list[str]] = field(default_factory=dict)
+    too_wide: dict[str, list[str]]
     """By width in px: the boxes that have to be scrolled sideways, and what is too wide in them."""
 
-    violations: dict[Scheme, list[str]] = field(default_factory=dict)
-    """What axe calls serious or critical: rule, selector and message."""
+    violations: dict[str, list[str]]
+    """By colour scheme, what axe calls serious or critical: rule, selector and message."""
 
 
 @contextmanager
@@ -142,7 +140,7 @@ def visits(browser: Browser, address: str, names: Sequence[str], width: int) -> 
         page = window.new_page()  # one for all: to open a new one takes longer than to look at it
         faults = watch(page, address)
         for name in names:
-            visit = Visit(name)
+            visit = Visit(name, [], {}, {})
             page.emulate_media(color_scheme="light")
             page.set_viewport_size({"width": width, "height": HEIGHT})
             page.goto(address + name)
@@ -152,8 +150,8 @@ def visits(browser: Browser, address: str, names: Sequence[str], width: int) -> 
             visit.violations["dark"] = colour_violations(page)
             for one in (width, TABLET) if width == WIDE else (width,):
                 page.set_viewport_size({"width": one, "height": HEIGHT})
-                visit.too_wide[one] = page.evaluate(TOO_WIDE)
-            visit.faults += faults
+                visit.too_wide[str(one)] = page.evaluate(TOO_WIDE)
+            visit.faults.extend(faults)
             faults.clear()
             found.append(visit)
     return found

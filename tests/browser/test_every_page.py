@@ -24,7 +24,7 @@ def test_loads_without_an_error(visited: Visited, window: int) -> None:
 @pytest.mark.parametrize(("window", "width"), [(WIDE, WIDE), (WIDE, TABLET), (NARROW, NARROW)])
 def test_does_not_scroll_sideways(visited: Visited, window: int, width: int) -> None:
     """No page has to be scrolled sideways, with all its details unfolded."""
-    faults = listed({visit.page: visit.too_wide[width] for visit in visited(window)})
+    faults = listed({visit.page: visit.too_wide[str(width)] for visit in visited(window)})
     assert not faults, faults
 
 

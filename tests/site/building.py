@@ -7,8 +7,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -34,17 +35,26 @@ def built_site(paths: pytest.TempPathFactory) -> Build:
     """
     if given := os.environ.get(VARIABLE):
         return Build(Path(given), 0, "")
-    shared = paths.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent  # the folder of the run, above that of the process
-    result = shared / "site.json"
-    with (shared / "site.lock").open("w") as lock:
+    folder = run_folder(paths)
+    site = folder / "site"
+    made = once(folder, "build", lambda: build(SOURCE, site, folder / "site-doctrees"))
+    return Build(site, *made)
+
+
+def run_folder(paths: pytest.TempPathFactory) -> Path:
+    """Return the folder that all processes of the test run share."""
+    own = paths.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def once(folder: Path, name: str, make: Callable[[], Any]) -> Any:
+    """Return what `make` returns, as JSON keeps it; one process calls it, the others wait."""
+    result = folder / f"{name}.json"
+    with (folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not result.exists():
-            status, warnings = build(SOURCE, shared / "site", shared / "site-doctrees")
-            result.write_text(json.dumps([status, warnings]))
-    status, warnings = json.loads(result.read_text())
-    return Build(shared / "site", status, warnings)
+            result.write_text(json.dumps(make()), encoding="utf-8")
+    return json.loads(result.read_text(encoding="utf-8"))
 
 
 def build(source: Path, html: Path, doctrees: Path) -> tuple[int, str]:
