@@ -7,7 +7,7 @@ HTML := _build/html
 SPHINX := $(BIN)/python -m sphinx -n -W --keep-going -d _build/doctrees
 
 .DEFAULT_GOAL := help
-.PHONY: help html live test check linkcheck bench clean lock schema
+.PHONY: help html live test check examples linkcheck bench clean lock schema
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,17 +20,22 @@ html: .venv/site ## build the site into _build/html
 live: .venv/dev ## build, serve, and reload the browser on every save
 	$(BIN)/sphinx-autobuild -n -d _build/doctrees --re-ignore '/(\.|_build/|__pycache__/)' . $(HTML)
 
-test: check ## run every check and test, in a real browser too
+test: check examples ## run every check and test, in a real browser too
 	$(BIN)/python tools/setup_browser.py
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: .venv/dev ## check data, code and prose without building the site
 	$(BIN)/python -m comparison check
+	$(BIN)/python -m examples verify
 	$(BIN)/ruff check && $(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
 	$(BIN)/rumdl check .
+
+examples: .venv/dev ## compile, run and lint every program (ARGS="run topic/program")
+	$(BIN)/python -m examples $(or $(ARGS),run)
+	$(if $(ARGS),,$(BIN)/python -m examples lint)
 
 linkcheck: .venv/site ## ask every address that the pages cite (needs the internet)
 	$(SPHINX) -b linkcheck . _build/linkcheck

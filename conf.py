@@ -25,6 +25,7 @@ extensions = [
     "sphinxcontrib.bibtex",
     "notfound.extension",
     "comparison",
+    "examples",
     "incremental",  # last: it compares what all others have collected
 ]
 # Listed, so that a README or a test page never becomes a page.

@@ -1,0 +1,90 @@
+"""What programs need beside their own process: a PostgreSQL server of their own, while they run.
+
+The server lives in a temporary folder, listens on loopback, and is gone after the run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from .model import Service, Side
+from .toolchain import ToolchainError, execute
+
+_USER = "examples"
+_TOOLS = ("initdb", "pg_ctl", "createdb")
+_SOURCE = "https://www.postgresql.org/download/ (its bin folder on the path)"
+# No program needs its rows after a crash.
+_SETTINGS = "-c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
+
+Environment = Callable[[Side], dict[str, str]]
+
+
+@contextmanager
+def started(sides: Sequence[Side]) -> Iterator[Environment]:
+    """Start what some of the sides need; yield what a side then has in its environment.
+
+    Each side has a database of its own, so that two may run at once. Raise `ToolchainError` if
+    the server is not installed or does not start.
+    """
+    if not any(Service.POSTGRES in side.data.needs for side in sides):
+        yield lambda side: {}
+        return
+    missing = [name for name in _TOOLS if shutil.which(name) is None]
+    if missing:
+        wrong = f"PostgreSQL is not installed ({', '.join(missing)})"
+        raise ToolchainError(f"{wrong}; expected any release, from {_SOURCE}")
+    # Not below the project: a socket's path is short, and the server's user must get there.
+    with tempfile.TemporaryDirectory(prefix="examples-") as name:
+        folder = Path(name)
+        as_user = _unprivileged(folder)
+        port = _free_port()
+        data = str(folder / "data")
+        _do([*as_user, "initdb", "-D", data, "-U", _USER, "--auth=trust", "-E", "UTF8"], folder)
+        control = [*as_user, "pg_ctl", "-D", data, "-w", "-s"]
+        options = f"-p {port} -k {folder} {_SETTINGS}"
+        _do([*control, "-l", str(folder / "log"), "-o", options, "start"], folder)
+
+        def environment(side: Side) -> dict[str, str]:
+            if Service.POSTGRES not in side.data.needs:
+                return {}
+            database = f"{side.name}-{side.subject.id}"
+            address = ["-h", "127.0.0.1", "-p", str(port), "-U", _USER]
+            _do(["createdb", *address, database], folder)
+            url = f"postgres://{_USER}@127.0.0.1:{port}/{database}?sslmode=disable"
+            return {"DATABASE_URL": url}
+
+        try:
+            yield environment
+        finally:
+            execute([*control, "-m", "immediate", "stop"], folder)
+
+
+def _unprivileged(folder: Path) -> list[str]:
+    """Return what runs a command as another user, for the server refuses to run as root."""
+    if os.getuid() != 0:
+        return []
+    try:
+        shutil.chown(folder, "postgres", "postgres")
+    except LookupError:
+        wrong = "PostgreSQL does not run as root, and there is no user postgres"
+        raise ToolchainError(f"{wrong}; expected that user, or another one than root") from None
+    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--"]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _do(argv: Sequence[str], cwd: Path) -> None:
+    """Run a command that must succeed."""
+    outcome = execute(argv, cwd, timeout_seconds=120)
+    if outcome.status:
+        raise ToolchainError(f"{' '.join(argv)} failed:\n{outcome.stdout}{outcome.stderr}".strip())

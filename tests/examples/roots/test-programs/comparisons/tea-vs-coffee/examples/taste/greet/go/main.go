@@ -1,0 +1,10 @@
+package main
+
+import "fmt"
+
+// region: body
+func main() {
+	fmt.Println("hello")
+}
+
+// endregion

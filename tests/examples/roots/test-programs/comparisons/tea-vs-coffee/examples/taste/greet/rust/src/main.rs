@@ -1,0 +1,5 @@
+// region: body
+fn main() {
+    println!("hello");
+}
+// endregion

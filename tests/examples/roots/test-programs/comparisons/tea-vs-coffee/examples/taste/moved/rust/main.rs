@@ -1,0 +1,5 @@
+fn main() {
+    let a = String::new();
+    drop(a);
+    drop(a);
+}
