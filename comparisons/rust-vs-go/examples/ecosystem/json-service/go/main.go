@@ -1,0 +1,108 @@
+// A JSON service with routes, graceful shutdown, and a test of it.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"log"
+	"net/http"
+	"os/signal"
+	"strconv"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// region: routes
+type task struct {
+	Title string `json:"title"`
+}
+
+type service struct {
+	mu    sync.Mutex
+	tasks []task
+}
+
+func newHandler() http.Handler {
+	s := new(service)
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /tasks", s.create)
+	mux.HandleFunc("GET /tasks/{id}", s.read)
+	return mux
+}
+
+func (s *service) create(w http.ResponseWriter, r *http.Request) {
+	var t task
+	body := http.MaxBytesReader(w, r.Body, 1<<20)
+	if err := json.NewDecoder(body).Decode(&t); err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	if t.Title == "" {
+		http.Error(w, "title is missing", http.StatusUnprocessableEntity)
+		return
+	}
+	s.mu.Lock()
+	s.tasks = append(s.tasks, t)
+	s.mu.Unlock()
+	writeJSON(w, http.StatusCreated, t)
+}
+
+func (s *service) read(w http.ResponseWriter, r *http.Request) {
+	id, err := strconv.ParseUint(r.PathValue("id"), 10, 64)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	t, ok := s.find(id)
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	writeJSON(w, http.StatusOK, t)
+}
+
+func (s *service) find(id uint64) (task, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if id >= uint64(len(s.tasks)) {
+		return task{}, false
+	}
+	return s.tasks[id], true
+}
+
+func writeJSON(w http.ResponseWriter, status int, value any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	if err := json.NewEncoder(w).Encode(value); err != nil {
+		log.Print(err)
+	}
+}
+
+// endregion
+
+// region: shutdown
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
+	server := &http.Server{
+		Addr:              "127.0.0.1:8080",
+		Handler:           newHandler(),
+		ReadHeaderTimeout: 5 * time.Second,
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.ListenAndServe() }()
+
+	select {
+	case err := <-failed:
+		log.Fatal(err)
+	case <-ctx.Done():
+	}
+	deadline, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if err := server.Shutdown(deadline); err != nil {
+		log.Print(err)
+	}
+}
+
+// endregion
