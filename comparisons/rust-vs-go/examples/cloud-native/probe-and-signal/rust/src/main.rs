@@ -1,0 +1,89 @@
+//! Liveness and readiness probes, and a graceful stop by SIGTERM.
+
+use std::error::Error;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::get;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::oneshot;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
+
+// region: probes
+fn app(ready: Arc<AtomicBool>) -> Router {
+    let readyz = move || async move {
+        if ready.load(Ordering::Relaxed) {
+            StatusCode::OK
+        } else {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+    };
+    Router::new()
+        .route("/livez", get(StatusCode::OK))
+        .route("/readyz", get(readyz))
+}
+// endregion
+
+// region: stop
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
+    let ready = Arc::new(AtomicBool::new(false));
+    let (stop, stopped) = oneshot::channel::<()>();
+    let server = tokio::spawn(
+        axum::serve(listener, app(ready.clone()))
+            .with_graceful_shutdown(async {
+                stopped.await.ok();
+            })
+            .into_future(),
+    );
+    report("starting", address).await?;
+    ready.store(true, Ordering::Relaxed);
+    report("ready", address).await?;
+
+    terminate_this_process()?;
+    terminate.recv().await;
+    ready.store(false, Ordering::Relaxed);
+    report("draining", address).await?;
+
+    drop(stop);
+    let served = timeout(Duration::from_secs(10), server).await?;
+    served??;
+    println!("stopped");
+    Ok(())
+}
+// endregion
+
+fn terminate_this_process() -> std::io::Result<()> {
+    let mut kill = Command::new("sh");
+    kill.args(["-c", "kill -TERM $PPID"]).status()?;
+    Ok(())
+}
+
+async fn report(state: &'static str, address: SocketAddr) -> Result<(), Box<dyn Error>> {
+    let probes = spawn_blocking(move || {
+        std::io::Result::Ok((probe(address, "/livez")?, probe(address, "/readyz")?))
+    });
+    let (live, ready) = probes.await??;
+    println!("{state}: livez {live}, readyz {ready}");
+    Ok(())
+}
+
+fn probe(address: SocketAddr, path: &str) -> std::io::Result<String> {
+    let mut stream = TcpStream::connect(address)?;
+    write!(stream, "GET {path} HTTP/1.0\r\n\r\n")?;
+    let mut response = String::new();
+    stream.read_to_string(&mut response)?;
+    let status = response.split_whitespace().nth(1).unwrap_or_default();
+    Ok(status.to_owned())
+}
