@@ -54,6 +54,8 @@ myst_substitutions = {"contact": f"[{contact_address}](mailto:{contact_address})
 
 html_theme = "furo"
 html_title = project
+pygments_style = "a11y-light"
+pygments_dark_style = "a11y-dark"
 html_favicon = "_static/favicon.svg"
 html_static_path = ["_static"]
 html_css_files = ["comparison.css"]
