@@ -26,7 +26,8 @@ UNSEEN = """([selector, folded]) => [...document.querySelectorAll(selector)]
 
 # Each result's page is asked for to show an excerpt of it; who leaves before aborts these requests.
 EXCERPTS_ARE_THERE = """() =>
-  document.querySelector('.search-summary').textContent.startsWith('Search finished') && [...document.querySelectorAll('ul.search > li')]
+  document.querySelector('.search-summary').textContent.startsWith('Search finished')
+  && [...document.querySelectorAll('ul.search > li')]
     .every(one => one.querySelector('span, .context'))"""
 
 
