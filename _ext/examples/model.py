@@ -20,6 +20,11 @@ EXAMPLE_FILE = "example.toml"
 EXPECTED_FILE = "expected.txt"
 
 
+def program_label(comparison: str, program: str) -> str:
+    """Return the label by which pages refer to a program in its place."""
+    return f"{comparison}/programs/{program}"
+
+
 def output_file(subject: str) -> str:
     """Return the name of the file with a side's real output; only the tool writes it."""
     return f"output-{subject}.txt"
