@@ -4,7 +4,7 @@ use std::num::ParseIntError;
 
 // region: parser
 /// Why a text is no size.
-#[derive(Debug, PartialEq, thiserror::Error)]
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SizeError {
     #[error("bad number")]
     Number(#[from] ParseIntError),
