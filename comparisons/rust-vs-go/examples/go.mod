@@ -2,7 +2,10 @@ module comparisons.example/rust-vs-go
 
 go 1.26.0
 
-tool honnef.co/go/tools/cmd/staticcheck
+tool (
+	golang.org/x/tools/cmd/stringer
+	honnef.co/go/tools/cmd/staticcheck
+)
 
 require (
 	go.opentelemetry.io/otel v1.47.0
