@@ -108,7 +108,7 @@ class ExampleDirective(SphinxDirective):
         folder = side.workspace.relative_to(self.env.srcdir).as_posix()
         command, output = split_transcript(side.output.read_text(encoding="utf-8"))
         versions = versions_passed(side, read_results(side.workspace))
-        files = [(name, f"{folder}/{side.path}/{name}") for name in side.shown]
+        files = [(name, os.path.normpath(f"{folder}/{side.path}/{name}")) for name in side.shown]
         content: list[nodes.Node] = [*self._listings(side)]
         content.append(render.command_block(side, command, folder))
         content.append(render.output_block(side, output))
