@@ -13,12 +13,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from packaging.version import Version
+
 from .model import Service, Side
 from .toolchain import ToolchainError, execute
 
+POSTGRES_SOURCE = "https://www.postgresql.org/download/ (its bin folder on the path)"
+
 _USER = "examples"
 _TOOLS = ("initdb", "pg_ctl", "createdb")
-_SOURCE = "https://www.postgresql.org/download/ (its bin folder on the path)"
+_DEBIAN = Path("/usr/lib/postgresql")
 # No program needs its rows after a crash.
 _SETTINGS = "-c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
 
@@ -35,18 +39,19 @@ def started(sides: Sequence[Side]) -> Iterator[Environment]:
     if not any(Service.POSTGRES in side.data.needs for side in sides):
         yield lambda side: {}
         return
-    missing = [name for name in _TOOLS if shutil.which(name) is None]
-    if missing:
-        wrong = f"PostgreSQL is not installed ({', '.join(missing)})"
-        raise ToolchainError(f"{wrong}; expected any release, from {_SOURCE}")
+    found = postgres_folder()
+    if found is None:
+        wrong = f"PostgreSQL's server is not installed (no folder with {', '.join(_TOOLS)})"
+        raise ToolchainError(f"{wrong}; expected any release, from {POSTGRES_SOURCE}")
+    initdb, pg_ctl, createdb = (str(found / name) for name in _TOOLS)
     # Not below the project: a socket's path is short, and the server's user must get there.
     with tempfile.TemporaryDirectory(prefix="examples-") as name:
         folder = Path(name)
         as_user = _unprivileged(folder)
         port = _free_port()
         data = str(folder / "data")
-        _do([*as_user, "initdb", "-D", data, "-U", _USER, "--auth=trust", "-E", "UTF8"], folder)
-        control = [*as_user, "pg_ctl", "-D", data, "-w", "-s"]
+        _do([*as_user, initdb, "-D", data, "-U", _USER, "--auth=trust", "-E", "UTF8"], folder)
+        control = [*as_user, pg_ctl, "-D", data, "-w", "-s"]
         options = f"-p {port} -k {folder} {_SETTINGS}"
         _do([*control, "-l", str(folder / "log"), "-o", options, "start"], folder)
 
@@ -55,7 +60,7 @@ def started(sides: Sequence[Side]) -> Iterator[Environment]:
                 return {}
             database = f"{side.name}-{side.subject.id}"
             address = ["-h", "127.0.0.1", "-p", str(port), "-U", _USER]
-            _do(["createdb", *address, database], folder)
+            _do([createdb, *address, database], folder)
             url = f"postgres://{_USER}@127.0.0.1:{port}/{database}?sslmode=disable"
             return {"DATABASE_URL": url}
 
@@ -63,6 +68,20 @@ def started(sides: Sequence[Side]) -> Iterator[Environment]:
             yield environment
         finally:
             execute([*control, "-m", "immediate", "stop"], folder)
+
+
+def postgres_folder() -> Path | None:
+    """Return the folder with the server's programs: one of the path, or Debian's newest.
+
+    All are taken from one folder, since those of two releases do not work together. Debian puts
+    them where no path leads, and commands of its own for some of them on the path.
+    """
+    on_path = map(Path, os.environ.get("PATH", os.defpath).split(os.pathsep))
+    debian = sorted(_DEBIAN.glob("*/bin"), key=lambda path: Version(path.parent.name), reverse=True)
+    for folder in (*on_path, *debian):
+        if all(shutil.which(name, path=folder) for name in _TOOLS):
+            return folder
+    return None
 
 
 def _unprivileged(folder: Path) -> list[str]:
