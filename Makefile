@@ -21,7 +21,7 @@ live: .venv/dev ## build, serve, and reload the browser on every save
 	$(BIN)/sphinx-autobuild -n -d _build/doctrees --re-ignore '/(\.|_build/|__pycache__/)' . $(HTML)
 
 test: check examples ## run every check and test, in a real browser too
-	$(BIN)/python tools/setup_browser.py
+	$(BIN)/python tools/setup_system.py browser git
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: .venv/dev ## check data, code and prose without building the site
@@ -34,6 +34,7 @@ check: .venv/dev ## check data, code and prose without building the site
 	$(BIN)/rumdl check .
 
 examples: .venv/dev ## compile, run and lint every program (ARGS="run topic/program")
+	$(BIN)/python tools/setup_system.py compiler postgres
 	$(BIN)/python -m examples $(or $(ARGS),run)
 	$(if $(ARGS),,$(BIN)/python -m examples lint)
 
