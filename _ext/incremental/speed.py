@@ -26,6 +26,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.highlighting import PygmentsBridge
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
+from . import trees
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -53,6 +55,7 @@ def _install_once() -> None:
     _keep_formatters()
     _keep_settings()
     _clear_only_what_was_read()
+    trees.install()
 
 
 def _keep_formatters() -> None:
