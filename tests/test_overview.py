@@ -48,7 +48,7 @@ def test_a_topic_has_a_card(page: Page) -> None:
 
 def test_a_comparison_has_a_card(page: Page) -> None:
     """A card says how much a comparison holds, and as of when."""
-    cards = overview.comparison_cards([page, page])
+    cards = overview.comparison_cards([overview.comparison_card(page) for _ in range(2)])
     text = cards.astext()
     assert _links(cards) == [("comparison", "tea-vs-coffee/")] * 2
     assert "2 topics, 3 features, 7 claims, 3 sources, as of 2026-03-01." in text

@@ -120,12 +120,56 @@ def test_what_is_forgotten_is_checked_again(drinks: Drinks, cache: Path) -> None
     ComparisonStore(drinks.root, cache).forget()
 
 
+def test_the_state_before_a_change_is_known_until_the_new_one_is_saved(
+    drinks: Drinks, cache: Path
+) -> None:
+    """What pages show can be compared with what they showed, and old states are not kept."""
+    _kept(drinks, cache)
+    drinks.edit("cost.toml", "value = 12", "value = 13")
+    store = _fresh(drinks, cache)
+    before, now = store.before("tea-vs-coffee"), store["tea-vs-coffee"]
+    assert before is not None
+    assert [c.claims["price-coffee"][1].value for c in (before, now)] == [12, 13]
+    store.save()
+    assert len(list(cache.glob("tea-vs-coffee.*"))) == 1
+    assert not _fresh(drinks.add_second(), cache).before("milk-vs-juice")
+
+
+def test_a_build_that_was_stopped_leaves_no_state_before(drinks: Drinks, cache: Path) -> None:
+    """Its pages may show data that no index knows, so that data changed back is a change too."""
+    _kept(drinks, cache)
+    drinks.edit("cost.toml", "value = 12", "value = 13")
+    _fresh(drinks, cache)
+    drinks.edit("cost.toml", "value = 13", "value = 12")
+    store = _fresh(drinks, cache)
+    assert store.changed == {"tea-vs-coffee"}
+    assert store.before("tea-vs-coffee") is None
+
+
+def test_comparisons_that_come_or_go_are_told(drinks: Drinks, cache: Path) -> None:
+    """Pages that list all of them are to be read again, and only then."""
+    _kept(drinks, cache)
+    assert not _fresh(drinks, cache).has_other_names
+    assert _fresh(drinks.add_second(), cache).has_other_names
+
+
+def test_few_comparisons_stay_in_memory(drinks: Drinks, cache: Path) -> None:
+    """However many there are, each can be asked for, and comes back as it was checked."""
+    drinks.add_second()
+    store = _fresh(drinks, cache)
+    first = {name: store[name] for name in store}
+    store._loaded.clear()
+    assert {name: store[name] for name in store} == first
+    assert all(store[name] is not first[name] for name in store)
+
+
 @pytest.mark.parametrize("content", [b"", b"garbage", b"\x80\x05"])
-@pytest.mark.parametrize("file", ["index.pickle", "tea-vs-coffee.pickle"])
+@pytest.mark.parametrize("file", ["index.pickle", "tea-vs-coffee.*.pickle"])
 def test_a_damaged_cache_is_as_none(drinks: Drinks, cache: Path, file: str, content: bytes) -> None:
     """A cache that was cut off or overwritten costs a check, never a build."""
     _kept(drinks, cache)
-    (cache / file).write_bytes(content)
+    [path] = cache.glob(file)
+    path.write_bytes(content)
     assert _fresh(drinks, cache)["tea-vs-coffee"].id == "tea-vs-coffee"
 
 

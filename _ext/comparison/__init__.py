@@ -25,5 +25,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(nodes.citation, override=True, html=entry)
     app.connect("config-inited", build.list_bibliographies)
     app.connect("builder-inited", build.load_comparisons)
+    app.connect("env-get-outdated", build.pages_to_read)
+    app.connect("doctree-read", build.note_titles)
+    app.connect("env-updated", build.pages_to_write)
     app.connect("build-finished", build.publish)
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}

@@ -12,8 +12,10 @@ from .model import SOURCES_FILE
 from .store import ComparisonStore
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 
 class DataError(SystemExit):
@@ -36,6 +38,23 @@ def load_comparisons(app: Sphinx) -> None:
     if problems:
         raise DataError("\n".join(map(str, problems)))
     _domain(app).comparisons = store
+
+
+def pages_to_read(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Read the pages again that show data that changed."""
+    return [*_domain(app).pages_to_read()]
+
+
+def note_titles(app: Sphinx, doctree: nodes.document) -> None:
+    """Note which titles the page that was just read will show."""
+    _domain(app).note_titles(doctree)
+
+
+def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Write the pages again that show a title that changed."""
+    return [*_domain(app).pages_to_write()]
 
 
 def publish(app: Sphinx, exception: Exception | None) -> None:

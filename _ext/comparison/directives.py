@@ -1,11 +1,12 @@
 """The directives by which pages place a comparison's records.
 
-Each one notes the data files it shows, so that a change of one rebuilds exactly its pages.
+Each one notes what it shows, so that a change of data rebuilds exactly the pages that show it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,8 +15,9 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from . import overview, render, tables
-from .model import SOURCES_FILE, Comparison, Topic
+from . import overview
+from .displays import DISPLAYS, Place
+from .model import SOURCES_FILE
 from .render import Page
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ class ComparisonDirective(SphinxDirective):
     """A directive on a page of a comparison's folder, or one that names a comparison."""
 
     option_spec: ClassVar[OptionSpec] = {"comparison": directives.unchanged_required}
+    display: ClassVar[str]
+    """What the directive shows; see `displays`."""
 
     @property
     def domain(self) -> ComparisonDomain:
@@ -46,18 +50,24 @@ class ComparisonDirective(SphinxDirective):
             )
         return Page(comparison, self.env.docname, self._parse)
 
-    def topic(self, page: Page) -> Topic:
-        """Return the topic that the argument names, else the one whose page this is."""
-        name = self.arguments[0] if self.arguments else Path(self.env.docname).name
-        for topic in page.comparison.topics:
-            if topic.id == name:
-                return topic
-        known = ", ".join(topic.id for topic in page.comparison.topics)
-        raise self.error(f'unknown topic "{name}"; expected one of: {known}')
+    def run(self) -> list[nodes.Node]:
+        """Show what the directive is for, of the whole comparison."""
+        return self.show(self.page(), self.display)
 
-    def show(self, comparison: Comparison, *topics: Topic) -> None:
-        """Note the files that what is shown comes from."""
-        self.domain.note_data(comparison, *topics)
+    def show(self, page: Page, display: str, id_: str = "") -> list[nodes.Node]:
+        """Return what a display shows, and note it with the objects that it places."""
+        self.domain.note_display(page.comparison, display, id_)
+        for place in DISPLAYS[display].places(page.comparison, id_):
+            self.domain.note_object(page.comparison, place)
+        return list(DISPLAYS[display].nodes(page, id_))
+
+    def known(self, page: Page, kind: str, id_: str, ids: Iterable[str], expected: str) -> str:
+        """Return an id if it is known; else note what would be shown, and raise a located error."""
+        if id_ not in ids:
+            # The page is read again when there is such a record.
+            self.domain.note_display(page.comparison, self.display, id_)
+            raise self.error(f'unknown {kind} "{id_}"; expected {expected}')
+        return id_
 
     def _parse(self, text: str) -> list[nodes.Node]:
         if not _MARKUP.search(text):
@@ -66,130 +76,119 @@ class ComparisonDirective(SphinxDirective):
         return [*parsed, *messages]
 
 
-class TopicCards(ComparisonDirective):
-    """Cards of the comparison's topics, each with the subjects' short answers."""
-
-    def run(self) -> list[nodes.Node]:
-        page = self.page()
-        self.show(page.comparison, *page.comparison.topics)
-        return [overview.topic_cards(page)]
-
-
 class ComparisonCards(ComparisonDirective):
     """Cards of all comparisons."""
 
+    display = "card"
+
     def run(self) -> list[nodes.Node]:
-        pages = []
+        self.domain.note_list_of_comparisons()
+        cards = []
         for comparison in self.domain.comparisons.values():
-            self.show(comparison, *comparison.topics)
-            pages.append(Page(comparison, self.env.docname, self._parse))
-        return [overview.comparison_cards(pages)]
+            cards += self.show(Page(comparison, self.env.docname, self._parse), self.display)
+        return [overview.comparison_cards(cards)]
+
+
+class TopicCards(ComparisonDirective):
+    """Cards of the comparison's topics, each with the subjects' short answers."""
+
+    display = "cards"
 
 
 class Subjects(ComparisonDirective):
     """What is compared, in which versions."""
 
-    def run(self) -> list[nodes.Node]:
-        page = self.page()
-        self.show(page.comparison, *page.comparison.topics)
-        self.domain.note_object("comparison", page.comparison, "", "")
-        for subject in page.comparison.subjects:
-            self.domain.note_object("subject", page.comparison, subject, f"subject-{subject}")
-        return [overview.subjects_table(page)]
+    display = "subjects"
 
 
-class FeatureTable(ComparisonDirective):
-    """The feature table of a topic, or with `:all:` of the whole comparison."""
+class TopicDirective(ComparisonDirective):
+    """A directive about the topic that the argument names, else the one whose page this is."""
 
     optional_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        page = self.page()
+        return self.show(page, self.display, self.topic(page))
+
+    def topic(self, page: Page) -> str:
+        """Return the topic's id; raise a located error if there is no such topic."""
+        name = self.arguments[0] if self.arguments else Path(self.env.docname).name
+        known = [topic.id for topic in page.comparison.topics]
+        return self.known(page, "topic", name, known, f"one of: {', '.join(known)}")
+
+
+class FeatureTable(TopicDirective):
+    """The feature table of a topic, or with `:all:` of the whole comparison."""
+
+    display = "table"
     option_spec: ClassVar[OptionSpec] = {
         **ComparisonDirective.option_spec,
         "all": directives.flag,
     }
 
     def run(self) -> list[nodes.Node]:
-        page = self.page()
-        whole = "all" in self.options
-        topics = page.comparison.topics if whole else (self.topic(page),)
-        self.show(page.comparison, *topics)
-        return [tables.feature_table(page, topics, grouped=whole)]
+        if "all" in self.options:
+            return self.show(self.page(), "whole-table")
+        return super().run()
 
 
-class Verdict(ComparisonDirective):
+class Verdict(TopicDirective):
     """A topic's verdict."""
 
-    optional_arguments = 1
+    display = "verdict"
 
     def run(self) -> list[nodes.Node]:
         page = self.page()
         topic = self.topic(page)
-        self.show(page.comparison, topic)
-        if self.env.docname == self.domain.docname(page.comparison.id, topic.id):
-            self.domain.note_object("topic", page.comparison, topic.id, "")
-        return [render.verdict_block(page, topic)]
+        if self.env.docname == self.domain.docname(page.comparison.id, topic):
+            self.domain.note_object(page.comparison, Place("topic", topic, ""))
+        return self.show(page, self.display, topic)
 
 
-class FeatureDirective(ComparisonDirective):
+class RecordDirective(ComparisonDirective):
+    """A directive about the record that the argument names, in the place where it stands."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        page = self.page()
+        name = self.display
+        ids = page.comparison.features if name == "feature" else page.comparison.claims
+        id_ = self.known(page, name, self.arguments[0], ids, f"the id of a {name}")
+        [node] = self.show(page, name, id_)
+        assert isinstance(node, nodes.Element)
+        self.state.document.note_explicit_target(node)
+        return [node]
+
+
+class FeatureDirective(RecordDirective):
     """A feature's question and scale, in the section that explains it."""
 
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        page = self.page()
-        id_ = self.arguments[0]
-        if id_ not in page.comparison.features:
-            raise self.error(f'unknown feature "{id_}"; expected the id of a feature')
-        topic, feature = page.comparison.features[id_]
-        self.show(page.comparison, topic)
-        node = render.feature_block(page, feature)
-        self.state.document.note_explicit_target(node)
-        self.domain.note_object("feature", page.comparison, id_, node["ids"][0])
-        return [node]
+    display = "feature"
 
 
-class ClaimDirective(ComparisonDirective):
+class ClaimDirective(RecordDirective):
     """A claim in its place: the one page where it stands with its evidence."""
 
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        page = self.page()
-        id_ = self.arguments[0]
-        if id_ not in page.comparison.claims:
-            raise self.error(f'unknown claim "{id_}"; expected the id of a claim')
-        topic, claim = page.comparison.claims[id_]
-        self.show(page.comparison, topic)
-        node = render.claim_block(page, claim)
-        self.state.document.note_explicit_target(node)
-        self.domain.note_object("claim", page.comparison, id_, node["ids"][0])
-        return [node]
+    display = "claim"
 
 
 class EvidenceSummary(ComparisonDirective):
     """How good the evidence is: the share of each grade, and the lean of all rows."""
 
-    def run(self) -> list[nodes.Node]:
-        page = self.page()
-        self.show(page.comparison, *page.comparison.topics)
-        return overview.evidence_summary(page)
+    display = "evidence"
 
 
 class WeakestClaims(ComparisonDirective):
     """The claims that most need better evidence."""
 
-    def run(self) -> list[nodes.Node]:
-        page = self.page()
-        self.show(page.comparison, *page.comparison.topics)
-        return [overview.weakest_claims(page)]
+    display = "weakest"
 
 
 class ClaimsTable(ComparisonDirective):
     """All claims with grade and age."""
 
-    def run(self) -> list[nodes.Node]:
-        page = self.page()
-        self.show(page.comparison, *page.comparison.topics)
-        return [overview.claims_table(page)]
+    display = "claims"
 
 
 class GradeRules(ComparisonDirective):
@@ -199,26 +198,20 @@ class GradeRules(ComparisonDirective):
         return [overview.grade_rules()]
 
 
-class TopicSources(ComparisonDirective):
+class TopicSources(TopicDirective):
     """The sources of a topic page."""
 
-    optional_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        page = self.page()
-        topic = self.topic(page)
-        self.show(page.comparison, topic)
-        return [overview.topic_sources(page, topic)]
+    display = "sources"
 
 
 class Bibliography(ComparisonDirective):
     """All sources of the comparison, by sphinxcontrib-bibtex."""
 
+    display = "bibliography"
+
     def run(self) -> list[nodes.Node]:
         page = self.page()
-        self.show(page.comparison)
-        for key in page.comparison.sources:
-            self.domain.note_object("source", page.comparison, key, f"cite-{key}")
+        self.show(page, self.display)
         bibfile = (page.comparison.folder / SOURCES_FILE).relative_to(self.env.srcdir)
         return self.parse_text_to_nodes(f"```{{bibliography}} /{bibfile.as_posix()}\n:all:\n```\n")
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Set
+import functools
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import Any, ClassVar, NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
-from examples.load import EXAMPLES
-from examples.results import RESULTS_FILE
 from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
@@ -19,8 +17,9 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 from sphinx.util.typing import RoleFunction
 
+from . import displays
 from .directives import DIRECTIVES
-from .model import COMPARISON_FILE, SOURCES_FILE, Comparison, Topic
+from .model import Comparison
 from .store import ComparisonStore
 
 logger = logging.getLogger(__name__)
@@ -47,22 +46,14 @@ class ComparisonRole(XRefRole):
         title: str,
         target: str,
     ) -> tuple[str, str]:
-        """Qualify the target with its comparison, and note the data file that holds its text."""
+        """Qualify the target with its comparison."""
         domain = env.domains["cmp"]
         assert isinstance(domain, ComparisonDomain)
         named, _, id_ = target.rpartition(":")
         if refnode["reftype"] == "comparison":
             named, id_ = target, ""
-        comparison = domain.comparison_of(env.docname, named or None)
-        if comparison is None:
-            return title, target
-        kind = refnode["reftype"]
-        topics = {("topic", topic.id): topic for topic in comparison.topics}
-        topics |= {("feature", name): topic for name, (topic, _) in comparison.features.items()}
-        topics |= {("claim", name): topic for name, (topic, _) in comparison.claims.items()}
-        topic = topics.get((kind, id_))
-        domain.note_data(comparison, *([topic] if topic else []))
-        return title, f"{comparison.id}/{id_}"
+        comparison = domain.comparison_id(env.docname, named or None)
+        return title, f"{comparison}/{id_}" if comparison else target
 
 
 class ComparisonDomain(Domain):
@@ -83,8 +74,13 @@ class ComparisonDomain(Domain):
         for kind in object_types
     }
     directives: ClassVar[dict[str, type[Directive]]] = {**DIRECTIVES}
-    initial_data: ClassVar[dict[str, Any]] = {"objects": {}}
-    data_version = 2
+    initial_data: ClassVar[dict[str, Any]] = {
+        "objects": {},
+        "shown": {},
+        "titles": {},
+        "lists": set(),
+    }
+    data_version = 3
     dangling_warnings: ClassVar[dict[str, str]] = {
         kind: f"unknown {kind}: %(target)s" for kind in object_types
     }
@@ -97,14 +93,34 @@ class ComparisonDomain(Domain):
         """Where each object stands, by kind and full name, then by page: it should be one page."""
         return self.data["objects"]  # type: ignore[no-any-return]
 
+    @property
+    def shown(self) -> dict[str, dict[str, set[tuple[str, str]]]]:
+        """What each page shows: displays with their argument, by page, then by comparison."""
+        return self.data["shown"]  # type: ignore[no-any-return]
+
+    @property
+    def titles(self) -> dict[str, dict[str, set[tuple[str, str]]]]:
+        """What each page refers to by its title: kinds and ids, by page, then by comparison."""
+        return self.data["titles"]  # type: ignore[no-any-return]
+
+    @property
+    def lists(self) -> set[str]:
+        """The pages that list all comparisons."""
+        return self.data["lists"]  # type: ignore[no-any-return]
+
     # What pages are part of
 
     def comparison_of(self, docname: str, name: str | None = None) -> Comparison | None:
         """Return the comparison that `name` says, else the one in whose folder the page is."""
+        id_ = self.comparison_id(docname, name)
+        return self.comparisons[id_] if id_ else None
+
+    def comparison_id(self, docname: str, name: str | None = None) -> str | None:
+        """Return the id of that comparison, if there is one; nothing is loaded."""
         root = self.docname("", "").rstrip("/") + "/"
         if name is None and docname.startswith(root):
             name = docname.removeprefix(root).partition("/")[0]
-        return self.comparisons.get(name) if name else None
+        return name if name in self.comparisons else None
 
     def docname(self, comparison_id: str, page: str) -> str:
         """Return the docname of a page of a comparison."""
@@ -112,30 +128,70 @@ class ComparisonDomain(Domain):
 
     # What pages note while they are read
 
-    def note_data(self, comparison: Comparison, *topics: Topic) -> None:
-        """Note that the page being read shows the comparison's data and that of the topics."""
-        files = dict.fromkeys([COMPARISON_FILE, SOURCES_FILE])
-        for topic in topics:
-            files[f"{topic.id}.toml"] = None
-            for claim in topic.data.claims:
-                for program in filter(None, (item.program for item in claim.evidence)):
-                    side = comparison.programs[program].sides[claim.subject]
-                    files |= dict.fromkeys([f"{EXAMPLES}/{RESULTS_FILE}", *side.files])
-        for file in files:
-            self.env.note_dependency(str(comparison.folder / file))
+    def note_display(self, comparison: Comparison, display: str, id_: str) -> None:
+        """Note that the page being read shows this of a comparison."""
+        shown = self.shown.setdefault(self.env.docname, {})
+        shown.setdefault(comparison.id, set()).add((display, id_))
 
-    def note_object(self, kind: str, comparison: Comparison, id_: str, anchor: str) -> None:
-        """Note an object's place; warn if it has one already."""
-        title = {
-            "comparison": lambda: comparison.data.title,
-            "topic": lambda: next(topic.title for topic in comparison.topics if topic.id == id_),
-            "claim": lambda: re.sub(r"[`*]", "", comparison.claims[id_][1].text),
-            "feature": lambda: comparison.features[id_][1].name,
-            "subject": lambda: comparison.subjects[id_].name,
-            "source": lambda: comparison.sources[id_].title,
-        }[kind]()
-        places = self.objects.setdefault((kind, f"{comparison.id}/{id_}"), {})
-        places[self.env.docname] = Place(self.env.docname, anchor, title)
+    def note_list_of_comparisons(self) -> None:
+        """Note that the page being read lists all comparisons."""
+        self.lists.add(self.env.docname)
+
+    def note_titles(self, doctree: nodes.document) -> None:
+        """Note which objects the page being read refers to by their own title."""
+        titles: dict[str, set[tuple[str, str]]] = {}
+        for node in doctree.findall(pending_xref):
+            if node.get("refdomain") == self.name and not node["refexplicit"]:
+                comparison, _, id_ = node["reftarget"].partition("/")
+                titles.setdefault(comparison, set()).add((node["reftype"], id_))
+        if titles:
+            self.titles[self.env.docname] = titles
+
+    def note_object(self, comparison: Comparison, place: displays.Place) -> None:
+        """Note where an object stands: on the page being read."""
+        title = displays.title(comparison, place.kind, place.id)
+        places = self.objects.setdefault((place.kind, f"{comparison.id}/{place.id}"), {})
+        places[self.env.docname] = Place(self.env.docname, place.anchor, title)
+
+    # What changed since pages were read
+
+    def pages_to_read(self) -> Iterator[str]:
+        """Yield the pages that show something that is not as it was."""
+        if self.comparisons.has_other_names:
+            yield from self.lists
+        yield from self._pages_with_other(self.shown, displays.shows_the_same)
+
+    def pages_to_write(self) -> Iterator[str]:
+        """Yield the pages that refer to something by a title that is not as it was."""
+        yield from self._pages_with_other(self.titles, displays.has_the_same_title)
+
+    def _pages_with_other(
+        self,
+        noted: dict[str, dict[str, set[tuple[str, str]]]],
+        same: Callable[[str, str, Comparison, Comparison], bool],
+    ) -> Iterator[str]:
+        """Yield the pages that noted something of which old and new data are not the same."""
+        store = self.comparisons
+
+        @functools.cache
+        def is_changed(comparison: str) -> bool:
+            # A change of a page's prose is none of the data.
+            other = comparison in store.changed
+            return other and store.before(comparison) != store[comparison]
+
+        @functools.cache
+        def is_other(comparison: str, kind: str, id_: str) -> bool:
+            old = store.before(comparison)
+            return old is None or not same(kind, id_, old, store[comparison])
+
+        for docname, comparisons in noted.items():
+            for name in comparisons:
+                if name not in store or (
+                    is_changed(name)
+                    and any(is_other(name, kind, id_) for kind, id_ in comparisons[name])
+                ):
+                    yield docname
+                    break
 
     # What Sphinx asks of a domain
 
@@ -145,12 +201,19 @@ class ComparisonDomain(Domain):
             del self.objects[key][docname]
             if not self.objects[key]:
                 del self.objects[key]
+        self.shown.pop(docname, None)
+        self.titles.pop(docname, None)
+        self.lists.discard(docname)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process noted for its pages."""
         for key, places in otherdata["objects"].items():
             for docname in places.keys() & docnames:
                 self.objects.setdefault(key, {})[docname] = places[docname]
+        for name in ("shown", "titles"):
+            noted = otherdata[name]
+            self.data[name].update((page, noted[page]) for page in noted.keys() & docnames)
+        self.lists.update(otherdata["lists"] & docnames)
 
     def check_consistency(self) -> None:
         """Warn of objects on several pages, and of claims and features that no page places."""

@@ -86,21 +86,23 @@ def _topic_card(page: Page, topic: Topic) -> nodes.Node:
     return _card(title, body, footer)
 
 
-def comparison_cards(pages: Sequence[Page]) -> nodes.Node:
-    """Return a card for each comparison."""
-    cards = []
-    for page in pages:
-        comparison = page.comparison
-        title = page.link("comparison", "")
-        counts = (
-            f"{len(comparison.topics)} topics, {len(comparison.features)} features, "
-            f"{len(comparison.claims)} claims, {len(comparison.sources)} sources, "
-            f"as of {comparison.data.updated}."
-        )
-        body = [paragraph(comparison.data.subtitle + "."), paragraph(counts)]
-        for node in body:
-            node["classes"].append("sd-card-text")
-        cards.append(_card(title, body, None))
+def comparison_card(page: Page) -> nodes.Node:
+    """Return a card for a comparison."""
+    comparison = page.comparison
+    title = page.link("comparison", "")
+    counts = (
+        f"{len(comparison.topics)} topics, {len(comparison.features)} features, "
+        f"{len(comparison.claims)} claims, {len(comparison.sources)} sources, "
+        f"as of {comparison.data.updated}."
+    )
+    body = [paragraph(comparison.data.subtitle + "."), paragraph(counts)]
+    for node in body:
+        node["classes"].append("sd-card-text")
+    return _card(title, body, None)
+
+
+def comparison_cards(cards: Sequence[nodes.Node]) -> nodes.Node:
+    """Return the cards of comparisons, one below the other."""
     return _grid(cards, columns=1)
 
 

@@ -5,11 +5,13 @@ Knows files and digests; must not know Sphinx.
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import os
 import pickle
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from examples.content import tool_digest, workspace_files
@@ -21,13 +23,18 @@ from .problem import Problem
 from .validate import check_comparison, shared_source_keys
 
 INDEX = "index.pickle"
+RECENT = 8
+"""So many comparisons stay in memory: pages are read and written in the order of comparisons."""
 
 
 @dataclass(frozen=True)
 class _Kept:
     """What is remembered of a comparison that passed every check."""
 
+    seen: bytes
+    """A digest of the names, sizes and times of its files, which is quick to find."""
     digest: bytes
+    """A digest of what is in them."""
     source_keys: frozenset[str]
 
 
@@ -35,6 +42,8 @@ class _Kept:
 class _Index:
     """What is remembered of all of them."""
 
+    code: bytes = b""
+    """A digest of the code that made it: to other code it says nothing."""
     kept: dict[str, _Kept] = field(default_factory=dict)
     published: dict[str, dict[str, bytes]] = field(default_factory=dict)
     """The digest of each comparison when its data was published, by folder, then by id."""
@@ -46,30 +55,55 @@ class ComparisonStore(Mapping[str, Comparison]):
     def __init__(self, root: Path, cache: Path) -> None:
         self._root = root
         self._cache = cache
-        self._index = _Index()
+        self._before = _Index()
+        self._index = _Index(_code_digest())
         self._loaded: dict[str, Comparison] = {}
+        self._old: dict[str, Comparison | None] = {}
         self.changed: set[str] = set()
         """Ids of the comparisons that were read and checked anew."""
 
     def refresh(self) -> list[Problem]:
         """Check the comparisons whose files or checks changed since `save`; return problems."""
-        before = self._read_index()
+        before = self._before = self._read_index()
         self._index.published = before.published
         problems = []
         for folder in comparison_folders(self._root):
-            digest = _digest(folder)
+            # First: what changes while it is read is seen in the next build.
+            seen = _look(folder)
             kept = before.kept.get(folder.name)
-            if kept is None or kept.digest != digest or not self._file(folder.name).exists():
-                comparison, found = check_comparison(folder)
-                problems += found
-                if comparison is None:
-                    continue
-                kept = _Kept(digest, frozenset(comparison.sources))
-                self._loaded[folder.name] = comparison
-                self.changed.add(folder.name)
+            if kept is None or kept.seen != seen or not self._file(folder.name, kept).exists():
+                digest = _digest(folder)
+                if kept and kept.digest == digest and self._file(folder.name, kept).exists():
+                    kept = replace(kept, seen=seen)
+                else:
+                    comparison, found = check_comparison(folder)
+                    problems += found
+                    if comparison is None:
+                        continue
+                    kept = _Kept(seen, digest, frozenset(comparison.sources))
+                    _write(self._file(folder.name, kept), comparison)
+                    self._keep_recent(folder.name, comparison)
+                    self.changed.add(folder.name)
             self._index.kept[folder.name] = kept
         keys = {self._root / name: kept.source_keys for name, kept in self._index.kept.items()}
-        return sorted([*problems, *shared_source_keys(keys)])
+        problems += shared_source_keys(keys)
+        if self.changed and not problems:
+            # Until `save`: pages will be read of data that the index does not know.
+            self.forget()
+        return sorted(problems)
+
+    def before(self, name: str) -> Comparison | None:
+        """Return a comparison as it was at the last `save`, if that is known."""
+        if name not in self._old:
+            kept = self._before.kept.get(name)
+            comparison = _unpickled(self._file(name, kept)) if kept else None
+            self._old[name] = comparison if isinstance(comparison, Comparison) else None
+        return self._old[name]
+
+    @property
+    def has_other_names(self) -> bool:
+        """Whether comparisons came or went since the last `save`."""
+        return self._before.kept.keys() != self._index.kept.keys()
 
     def unpublished(self, folder: Path) -> list[str]:
         """Return the ids of the comparisons whose data changed since `note_published`."""
@@ -84,10 +118,11 @@ class ComparisonStore(Mapping[str, Comparison]):
 
     def save(self) -> None:
         """Remember what was checked; call it only after a build without a warning."""
-        self._cache.mkdir(parents=True, exist_ok=True)
-        for name in self.changed:
-            _write(self._file(name), self._loaded[name])
         _write(self._cache / INDEX, self._index)
+        files = {self._file(name, kept) for name, kept in self._index.kept.items()}
+        for path in self._cache.glob("*.pickle"):
+            if path.name != INDEX and path not in files:
+                path.unlink()
 
     def forget(self) -> None:
         """Let the next `refresh` check everything again."""
@@ -96,12 +131,17 @@ class ComparisonStore(Mapping[str, Comparison]):
     def __getitem__(self, name: str) -> Comparison:
         """Return a comparison, loading it at the first time."""
         if name not in self._loaded:
-            if name not in self._index.kept:
-                raise KeyError(name)
-            comparison = _unpickled(self._file(name)) or check_comparison(self._root / name)[0]
-            assert isinstance(comparison, Comparison)  # these very files passed every check
-            self._loaded[name] = comparison
+            kept = self._index.kept[name]
+            comparison = _unpickled(self._file(name, kept))
+            if not isinstance(comparison, Comparison):
+                comparison = check_comparison(self._root / name)[0]
+            assert comparison is not None  # these very files passed every check
+            self._keep_recent(name, comparison)
         return self._loaded[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether there is such a comparison; it is not loaded."""
+        return name in self._index.kept
 
     def __iter__(self) -> Iterator[str]:
         """Yield the ids in alphabetical order."""
@@ -111,16 +151,23 @@ class ComparisonStore(Mapping[str, Comparison]):
         """Return how many comparisons there are."""
         return len(self._index.kept)
 
-    def _file(self, name: str) -> Path:
-        return self._cache / f"{name}.pickle"
+    def _file(self, name: str, kept: _Kept) -> Path:
+        return self._cache / f"{name}.{kept.digest.hex()}.pickle"
+
+    def _keep_recent(self, name: str, comparison: Comparison) -> None:
+        while len(self._loaded) >= RECENT:
+            del self._loaded[next(iter(self._loaded))]
+        self._loaded[name] = comparison
 
     def _read_index(self) -> _Index:
         index = _unpickled(self._cache / INDEX)
-        return index if isinstance(index, _Index) else _Index()
+        known = isinstance(index, _Index) and index.code == _code_digest()
+        return index if known and isinstance(index, _Index) else _Index()
 
 
 def _write(path: Path, content: object) -> None:
     """Write a file of the cache whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     part.write_bytes(pickle.dumps(content, protocol=5))
     part.replace(path)
@@ -134,14 +181,45 @@ def _unpickled(path: Path) -> object:
         return None
 
 
+@functools.cache
+def _code_digest() -> bytes:
+    """Digest what checks and pickles the data."""
+    digest = hashlib.blake2b(f"{sys.version} {tool_digest()}".encode(), digest_size=16)
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.digest()
+
+
+def _look(folder: Path) -> bytes:
+    """Digest the names of a comparison's files and when they changed: no file is read.
+
+    The time of a file's change of status cannot be set back, unlike that of its content.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    for entry in _entries(folder):
+        stat = entry.stat(follow_symlinks=False)
+        seen = (entry.path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+        digest.update(repr(seen).encode())
+    return digest.digest()
+
+
+def _entries(folder: Path | str) -> Iterator[os.DirEntry[str]]:
+    """Yield all files below a folder, in a fixed order."""
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if not entry.is_dir(follow_symlinks=False):
+                yield entry
+            elif entry.name != "target":
+                yield from _entries(entry.path)
+
+
 def _digest(folder: Path) -> bytes:
-    """Digest what the checks of a comparison depend on: its files, its place and the code."""
-    code = sorted(Path(__file__).parent.glob("*.py"))
+    """Digest what the checks of a comparison depend on: its files and its place."""
     data = sorted(path for path in folder.iterdir() if path.suffix in (".md", ".toml"))
     programs = workspace_files(folder / EXAMPLES)
-    about = f"{sys.version} {folder} {tool_digest()}"
-    digest = hashlib.blake2b(about.encode(), digest_size=16)
-    for path in [*code, *data, folder / SOURCES_FILE, *programs]:
+    digest = hashlib.blake2b(str(folder).encode(), digest_size=16)
+    for path in [*data, folder / SOURCES_FILE, *programs]:
         content = path.read_bytes() if path.is_file() else b""
         digest.update(f"{path} {len(content)} ".encode())
         digest.update(content)
