@@ -5,26 +5,39 @@ clock measures what else the machine does.  Everything is built in copies in a t
 folder.
 
     python -m bench.build --sizes 1000 5000 --json bench.json
+
+A large site takes long: what a build is doing is told every half a minute, and the figures
+are written after each kind of build, so that those of a stopped run are not lost.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
+import itertools
 import json
 import os
 import platform
 import re
+import resource
 import shutil
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bench.grow import SITE, copy_site, count_pages, grow
 from bench.plain import SIMPLIFIED, export
+
+SMALL = 500
+"""Up to so many pages a build from nothing is repeated."""
+LARGE = 2000
+"""Up to so many pages other builds are repeated."""
+TELL_AFTER_S = 30
+"""So often a build that takes long says how far it is."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +74,26 @@ def run(command: Sequence[str], log: Path, folder: Path | None = None) -> tuple[
         finally:
             os._exit(127)
     os.close(descriptor)
-    _, status, usage = os.wait4(pid, 0)
+    status, usage = _wait(pid, log)
     if os.waitstatus_to_exitcode(status):
         last = "\n".join(log.read_text(errors="replace").splitlines()[-20:])
         raise BuildFailedError(f"{' '.join(command)}\n{last}")
     scale = 1024 if sys.platform == "darwin" else 1
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024 / scale
+
+
+def _wait(pid: int, log: Path) -> tuple[int, resource.struct_rusage]:
+    """Wait for a process, and pass on from time to time what it said last."""
+    told = time.monotonic()
+    while True:
+        ended, status, usage = os.wait4(pid, os.WNOHANG)
+        if ended:
+            return status, usage
+        time.sleep(0.05)
+        if time.monotonic() - told > TELL_AFTER_S:
+            told = time.monotonic()
+            lines = log.read_text(errors="replace").split("\n")
+            print(f"  {next(filter(None, reversed(lines)), '')}", file=sys.stderr)
 
 
 class Site:
@@ -140,18 +167,27 @@ class Site:
 
 
 def measure(tool: str, site: Site, repeat: int) -> Iterable[Build]:
-    """All kinds of builds of one site; a cold build of a large site is not repeated."""
+    """All kinds of builds of one site; of a large site few are repeated."""
     kinds: list[tuple[str, Callable[[], tuple[float, float]], int]] = [
-        ("cold", site.build_all, repeat if site.pages < 500 else 1),
-        ("no change", site.build, repeat),
-        ("one page edited", site.build_page_edit, repeat),
-        ("one claim edited", site.build_claim_edit, repeat),
+        ("cold", site.build_all, repeat if site.pages < SMALL else 1),
+        ("no change", site.build, repeat if site.pages < LARGE else 1),
+        ("one page edited", site.build_page_edit, repeat if site.pages < LARGE else 1),
+        ("one claim edited", site.build_claim_edit, repeat if site.pages < LARGE else 1),
     ]
     for kind, build, times in kinds:
-        yield _summary(tool, site.pages, kind, [build() for _ in range(times)])
+        yield _summary(tool, site.pages, kind, build, times)
 
 
-def _summary(tool: str, pages: int, kind: str, samples: list[tuple[float, float]]) -> Build:
+def _summary(
+    tool: str, pages: int, kind: str, build: Callable[[], tuple[float, float]], times: int
+) -> Build:
+    """Build so many times; the median counts."""
+    samples = []
+    for number in range(1, times + 1):
+        cpu, peak = build()
+        samples.append((cpu, peak))
+        what = f"{tool}, {pages:,} pages, {kind}, {number} of {times}"
+        print(f"{what}: {cpu:.2f} CPU s, {peak:.0f} MB", file=sys.stderr)
     seconds = [round(cpu, 2) for cpu, _ in samples]
     peak = max(peak for _, peak in samples)
     return Build(tool, pages, kind, round(statistics.median(seconds), 2), seconds, round(peak, 1))
@@ -187,8 +223,8 @@ def measure_other(
         page.write_text(page.read_text(encoding="utf-8") + "\nOne more sentence.\n")
         return run(command, log, folder)
 
-    yield _summary(tool, pages, "cold", [cold() for _ in range(repeat if pages < 500 else 1)])
-    yield _summary(tool, pages, "one page edited", [edit() for _ in range(repeat)])
+    yield _summary(tool, pages, "cold", cold, repeat if pages < SMALL else 1)
+    yield _summary(tool, pages, "one page edited", edit, repeat if pages < LARGE else 1)
 
 
 def table(builds: Iterable[Build]) -> str:
@@ -203,7 +239,11 @@ def main() -> int:
     """Measure, print the table, and write the figures with all samples as JSON."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument(
-        "--sizes", type=int, nargs="*", default=[1000, 5000], help="pages to grow to (%(default)s)"
+        "--sizes",
+        type=int,
+        nargs="*",
+        default=[100, 1000, 5000],
+        help="pages to grow to (%(default)s)",
     )
     parser.add_argument("--repeat", type=int, default=3, help="samples each (%(default)s)")
     parser.add_argument("--json", type=Path, help="write the figures here too")
@@ -219,13 +259,14 @@ def main() -> int:
                 folder = Path(temporary)
                 grow(copy_site(arguments.site, folder / "source"), size)
                 site = Site(folder, arguments.options)
-                found = measure("Sphinx", site, arguments.repeat)
-                for build in found:
-                    builds.append(build)
-                    print(f"{build.pages} pages, {build.kind}: {build.cpu_s} s", file=sys.stderr)
+                found = [measure("Sphinx", site, arguments.repeat)]
                 for tool, command in tools.items():
                     other = folder / tool
-                    builds += measure_other(tool, command, site, other, arguments.repeat)
+                    found.append(measure_other(tool, command, site, other, arguments.repeat))
+                for build in itertools.chain.from_iterable(found):
+                    builds.append(build)
+                    if arguments.json:
+                        write_json(arguments.json, builds)
     except BuildFailedError as error:
         print(f"stopped: {error}", file=sys.stderr)
         return 1
@@ -235,15 +276,20 @@ def main() -> int:
             print(f"\nSimplified: {SIMPLIFIED}.")
         else:
             print("\nNeither Zensical nor MkDocs with Material is installed here.")
-        if arguments.json:
-            result = {
-                "machine": platform.platform(),
-                "python": platform.python_version(),
-                "cpus": os.cpu_count(),
-                "builds": [asdict(build) for build in builds],
-            }
-            arguments.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     return 0
+
+
+def write_json(path: Path, builds: Iterable[Build]) -> None:
+    """Write the figures so far with all samples, whole or not at all."""
+    result = {
+        "machine": platform.platform(),
+        "python": platform.python_version(),
+        "cpus": os.cpu_count(),
+        "builds": [asdict(build) for build in builds],
+    }
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    part.replace(path)
 
 
 if __name__ == "__main__":

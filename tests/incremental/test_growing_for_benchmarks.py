@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from bench.build import BuildFailedError, Site, main
 from bench.grow import copy_site, count_pages, grow
 from bench.plain import plain
 
@@ -75,3 +77,27 @@ def test_the_export_for_other_tools_is_plain_markdown() -> None:
     assert "(one/topic/part)=" not in exported
     assert "It holds." in exported
     assert "```go\nf()\n```" in exported
+
+
+def test_the_figures_of_a_stopped_run_are_kept(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each kind of build is written when it ended, with all its samples."""
+    (site / "comparisons/one/topic.toml").write_text('[[claims]]\ntext = "It holds."\n')
+    builds = iter(range(1, 8))
+
+    def build(self: Site) -> tuple[float, float]:
+        number = next(builds)
+        if number == 6:
+            raise BuildFailedError("no more")
+        return float(number), 10.0 * number
+
+    monkeypatch.setattr(Site, "build", build)
+    path = tmp_path / "bench.json"
+    options = ["--sizes", "--repeat", "2", "--site", str(site), "--json", str(path)]
+    monkeypatch.setattr("sys.argv", ["bench", *options])
+    assert main() == 1
+    found = [
+        (b["kind"], b["samples_s"], b["peak_mb"]) for b in json.loads(path.read_text())["builds"]
+    ]
+    assert found == [("cold", [1.0, 2.0], 20.0), ("no change", [3.0, 4.0], 40.0)]
