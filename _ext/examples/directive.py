@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,8 +20,11 @@ from .judge import split_transcript
 from .load import EXAMPLES, load_program
 from .model import EXAMPLE_FILE, Program, Side, program_label
 from .regions import RegionError, Source, parse_source
-from .results import RESULTS_FILE, ResultsError, read_results, versions_passed
+from .results import RESULTS_FILE, Key, Result, ResultsError, read_results, versions_passed
 from .subjects import SUBJECTS
+
+_ID = re.compile(r"[^/]+/[^/]+")
+"""A program's folder below those of all: a topic's and its own."""
 
 
 class ExampleDirective(SphinxDirective):
@@ -89,9 +93,9 @@ class ExampleDirective(SphinxDirective):
         id_ = self.arguments[0]
         # Also when it is missing: the page is read again once it is there.
         self.env.note_dependency(str(workspace / id_ / EXAMPLE_FILE))
-        known = [path.parent for path in sorted(workspace.glob(f"*/*/{EXAMPLE_FILE}"))]
-        names = [path.relative_to(workspace).as_posix() for path in known]
-        if id_ not in names:
+        if not _ID.fullmatch(id_) or not (workspace / id_ / EXAMPLE_FILE).is_file():
+            known = [path.parent for path in sorted(workspace.glob(f"*/*/{EXAMPLE_FILE}"))]
+            names = [path.relative_to(workspace).as_posix() for path in known]
             expected = ", ".join(names) or f"a folder {workspace / id_}"
             raise self.error(f'unknown example "{id_}"; expected one of: {expected}')
         program, problems = load_program(workspace, id_)
@@ -107,7 +111,7 @@ class ExampleDirective(SphinxDirective):
             raise RegionError(f"{name} is missing; expected `python -m examples regenerate`")
         folder = side.workspace.relative_to(self.env.srcdir).as_posix()
         command, output = split_transcript(side.output.read_text(encoding="utf-8"))
-        versions = versions_passed(side, read_results(side.workspace))
+        versions = versions_passed(side, self._results(side.workspace))
         files = [(name, os.path.normpath(f"{folder}/{side.path}/{name}")) for name in side.shown]
         content: list[nodes.Node] = [*self._listings(side)]
         content.append(render.command_block(side, command, folder))
@@ -118,6 +122,14 @@ class ExampleDirective(SphinxDirective):
             content += [note, *messages]
         content.append(render.facts(side, versions, files))
         return content
+
+    def _results(self, workspace: Path) -> Mapping[Key, Result]:
+        """Read the results once a page, not once for each side on it."""
+        key = f"examples {workspace}"
+        if key not in self.env.temp_data:
+            self.env.temp_data[key] = read_results(workspace)
+        results: Mapping[Key, Result] = self.env.temp_data[key]
+        return results
 
     def _listings(self, side: Side) -> Iterator[nodes.Node]:
         """Yield the shown files of a side, or the one region that is wanted."""

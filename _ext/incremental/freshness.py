@@ -53,9 +53,9 @@ class PageNotes(EnvironmentCollector):
         contents_of(app.env)[docname] = blake2b(toc.encode(), digest_size=12).digest()
 
 
-def links_of(env: BuildEnvironment) -> dict[str, frozenset[str]]:
-    """The names each page links to."""
-    links: dict[str, frozenset[str]] = env.__dict__.setdefault("incremental_links", {})
+def links_of(env: BuildEnvironment) -> dict[str, frozenset[int]]:
+    """The names each page links to, as checksums."""
+    links: dict[str, frozenset[int]] = env.__dict__.setdefault("incremental_links", {})
     return links
 
 

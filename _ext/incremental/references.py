@@ -15,6 +15,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from docutils import nodes
 from sphinx import addnodes
@@ -32,16 +33,17 @@ _NESTING = re.compile(r"\.|::")
 _CITATION_TEXT = re.compile(r"\{[^}]*\}")
 
 
-def names_linked_to(doctree: nodes.document, docname: str) -> frozenset[str]:
-    """Every name by which a link of this page may be resolved, in lower case.
+def names_linked_to(doctree: nodes.document, docname: str) -> frozenset[int]:
+    """Every name by which a link of this page may be resolved, in lower case, as a checksum.
 
-    A name too many costs the writing of a page that did not change; a name too few would
-    leave a page stale.
+    A name too many, or one with the checksum of another, costs the writing of a page that did
+    not change; a name too few would leave a page stale.  As text the names would be a sixth
+    of the environment, which each build reads and writes as a whole.
     """
     names: set[str] = set()
     for node in doctree.findall(addnodes.pending_xref):
         names.update(_names_of(node, node.get("refdoc") or docname))
-    return frozenset(name.lower() for name in names if name)
+    return frozenset(crc32(name.lower().encode()) for name in names if name)
 
 
 def _names_of(node: addnodes.pending_xref, docname: str) -> Iterator[str]:
@@ -62,14 +64,14 @@ def _names_of(node: addnodes.pending_xref, docname: str) -> Iterator[str]:
             yield f"{context}.{target}"
 
 
-def names_of_targets(changed: Iterable[str]) -> set[str]:
+def names_of_targets(changed: Iterable[str]) -> set[int]:
     """Each changed name and, for nested objects, the shorter names that may mean it."""
     names: set[str] = set()
     for name in changed:
         lowered = name.lower()
         names.add(lowered)
         names.update(lowered[match.end() :] for match in _NESTING.finditer(lowered))
-    return names
+    return {crc32(name.encode()) for name in names}
 
 
 def target_records(env: BuildEnvironment) -> frozenset[Record]:
