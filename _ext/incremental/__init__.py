@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import bibtex, searchindex, speed
+from . import bibtex, finishing, searchindex, speed
 from .freshness import Freshness, PageNotes
 from .leftovers import Leftovers
 from .navigation import Navigation
@@ -37,11 +37,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", freshness.restore_order, priority=1)
     app.connect("env-get-updated", freshness.documents_to_write, priority=900)
     app.connect("write-started", freshness.clear_static_files)
-    app.connect("html-page-context", navigation.withhold_toctree, priority=1)
+    # After the extensions listed before this one, and before the theme, which is loaded later.
+    app.connect("html-page-context", navigation.withhold_toctree)
     app.connect("html-page-context", navigation.print_navigation, priority=900)
     app.connect("html-page-context", leftovers.note_page, priority=900)
     app.connect("build-finished", freshness.close, priority=999)
 
+    finishing.install()
     searchindex.use_canonical_index()
     speed.register(app)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment.collectors import EnvironmentCollector
 
-from . import bibtex, canonical, inputs, references
+from . import bibtex, canonical, finishing, inputs, references
 from .ledger import Ledger, LedgerStore
 from .leftovers import Leftovers
 from .navigation import Navigation, NavigationTree, is_furo
@@ -75,6 +75,7 @@ class Freshness:
         self._last: Ledger | None = None
         self._next: Ledger | None = None
         self._trusted = False
+        self._builds_on_last = False
 
     def open(self, app: Sphinx) -> None:
         """At the start of a build."""
@@ -100,7 +101,8 @@ class Freshness:
         code = inputs.code_digest(app)
         same_code = env.__dict__.get("incremental_code") == code
         env.__dict__["incremental_code"] = code
-        if self._trusted and same_code:
+        self._builds_on_last = self._trusted and same_code
+        if self._builds_on_last:
             return ()
         bibtex.forget(env)
         return env.found_docs - added
@@ -130,6 +132,8 @@ class Freshness:
         )
         if not last.pages or ledger.shared != last.shared:
             return sorted(env.found_docs)
+        if self._builds_on_last and ledger.targets == last.targets:
+            finishing.keep_inventory(builder)
         stale = {name for name, digest in ledger.pages.items() if last.pages.get(name) != digest}
         stale.update(_linking_pages(env, ledger.targets ^ last.targets))
         for image in {path for path, _ in ledger.images.items() ^ last.images.items()}:

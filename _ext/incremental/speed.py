@@ -36,7 +36,7 @@ _Settings = Callable[..., Values]
 #: The collector runs when this many more objects were made than freed.
 _COLLECT_AFTER = 100_000
 #: How many doctrees stay in memory between the reading and the writing of a build.
-_DOCTREES_HELD = 100
+_DOCTREES_HELD = 20
 
 
 def register(app: Sphinx) -> None:

@@ -128,6 +128,11 @@ def image_changed(site: Site) -> None:
     site.edit("a/img/logo.svg", "<title>a", "<title>c")
 
 
+def download_changed(site: Site) -> None:
+    """The content of a file for download, at the same size."""
+    site.edit("parts/taken.txt", "along", "apart")
+
+
 def template_changed(site: Site) -> None:
     """The frame of every page."""
     site.edit("_templates/page.html", "One footer", "Another footer")
@@ -201,6 +206,7 @@ CHANGES: list[Change] = [
     included_file_changed,
     quoted_program_changed,
     image_changed,
+    download_changed,
     template_changed,
     template_removed,
     style_sheet_changed,
@@ -223,3 +229,14 @@ def test_incremental_equals_clean(site: Site, change: Change) -> None:
     status, said = site.build(clean=True)
     assert status == 0, warnings(said)
     assert differences(site.html, site.folder / "clean-html") == []
+
+
+def test_what_no_page_changed_is_not_written_again(site: Site) -> None:
+    """An edit of a page leaves alone the inventory of all objects and all files for download."""
+    [download] = site.html.glob("_downloads/*/taken.txt")
+    files = (site.html / "objects.inv", download)
+    before = [path.stat().st_ctime_ns for path in files]
+    body_of_a_page(site)
+    status, said = site.build()
+    assert status == 0, warnings(said)
+    assert [path.stat().st_ctime_ns for path in files] == before
