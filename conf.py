@@ -16,6 +16,10 @@ language = "en"
 # whoever publishes the site sets the address here.
 contact_address = "contact@technology-comparisons.example"
 
+# Where the site is published, with a slash at the end. Empty is sound: all links are relative then,
+# those of the feeds too; an address makes the feeds name themselves and their pages in full.
+html_baseurl = ""
+
 # -- Extensions ----------------------------------------------------------------
 
 extensions = [

@@ -56,9 +56,9 @@ class Drinks:
         edit(self.folder / name, old, new)
 
     def append(self, name: str, text: str) -> None:
-        """Add text to the end of a file of the comparison."""
-        path = self.folder / name
-        path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+        """Add text to the end of a file of the comparison, which is made if it is not there."""
+        with (self.folder / name).open("a", encoding="utf-8") as file:
+            file.write(text)
 
     def line(self, name: str, start: str, count: int = 1) -> int:
         """Return the number of the `count`-th line of a file that begins with `start`."""

@@ -38,7 +38,7 @@ def test_a_schema_knows_the_keys_and_forbids_others() -> None:
 @pytest.mark.parametrize("path", sorted(PUBLISHED.glob("*/*.toml")), ids=lambda path: path.name)
 def test_a_data_file_names_its_schema(path: Path) -> None:
     """The first line of a data file leads editors to its schema."""
-    name = "comparison" if path.name == "comparison.toml" else "topic"
+    name = path.stem if path.stem in ("comparison", "history") else "topic"
     first = path.read_text(encoding="utf-8").split("\n", 1)[0]
     assert first == f"#:schema ../{name}.schema.json"
     assert (path.parent / first.removeprefix("#:schema ")).is_file()

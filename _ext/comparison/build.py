@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
-from .domain import ComparisonDomain
+from sphinx.util.osutil import relative_uri
+
+from .domain import ComparisonDomain, is_website
 from .export import export_path, write_export
+from .feed import feed, feed_path, write_feed
 from .load import comparison_folders
-from .model import SOURCES_FILE
+from .model import SOURCES_FILE, Comparison
 from .store import ComparisonStore
 
 if TYPE_CHECKING:
@@ -58,21 +62,49 @@ def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def publish(app: Sphinx, exception: Exception | None) -> None:
-    """Publish the claims as JSON beside the pages, and remember what passed the checks."""
+    """Publish the data as JSON and Atom beside the pages, and remember what passed the checks."""
     store = _domain(app).comparisons
     if exception or app._warncount:
         store.forget()
         return
-    if app.builder.format == "html" and not getattr(app.builder, "embedded", False):
+    if is_website(app.builder):
         folder = Path(app.outdir)
-        for path in (folder / export_path("").parent).glob("*.json"):
+        site = f"{app.config.author} {app.config.html_baseurl}"  # the feeds name both
+        for path in (folder / export_path("").parent).glob("*.*"):
             if path.stem not in store:
                 path.unlink()
         missing = [name for name in store if not (folder / export_path(name)).exists()]
-        for name in {*store.unpublished(folder), *missing}:
+        for name in {*store.unpublished(folder, site), *missing}:
             write_export(store[name], folder)
-        store.note_published(folder)
+            _publish_feed(app, store[name])
+        store.note_published(folder, site)
     store.save()
+
+
+def _publish_feed(app: Sphinx, comparison: Comparison) -> None:
+    """Write the feed of a comparison that has a history; remove that of one that has none left."""
+    path = feed_path(comparison.id)
+    if not comparison.history:
+        (Path(app.outdir) / path).unlink(missing_ok=True)
+        return
+    base = app.config.html_baseurl
+    pages = {}
+    for topic in comparison.topics:
+        uri = app.builder.get_target_uri(_domain(app).docname(comparison.id, topic.id))
+        # Without a known address a link is relative to the feed, as RFC 4287 allows.
+        pages[topic.id] = urljoin(base, uri) if base else relative_uri(path.as_posix(), uri)
+    own = urljoin(base, path.as_posix()) if base else None
+    write_feed(Path(app.outdir) / path, feed(comparison, app.config.author, pages, own))
+
+
+def offer_feed(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Let feed readers find the feed from the page that shows the history."""
+    domain = _domain(app)
+    comparison = domain.comparison_of(pagename)
+    if comparison and comparison.history and pagename == domain.docname(comparison.id, "history"):
+        context["feed"] = feed_path(comparison.id).as_posix()
 
 
 def _domain(app: Sphinx) -> ComparisonDomain:

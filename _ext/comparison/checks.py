@@ -14,6 +14,7 @@ from packaging.version import Version
 from .judge import EVEN, NEUTRAL, UNDECIDED, VENDOR, tally
 from .model import (
     COMPARISON_FILE,
+    HISTORY_FILE,
     SOURCES_FILE,
     UNKNOWN,
     Claim,
@@ -99,12 +100,14 @@ def releases_are_newest_first(comparison: Comparison) -> Iterator[Fault]:
 
 
 def ids_are_unique(comparison: Comparison) -> Iterator[Fault]:
-    """A feature or claim id names one record of the comparison, a level id one of its scale."""
+    """A feature, claim or change id names one record, a level id one of its scale."""
     first: dict[tuple[str, str], str] = {}
     records: list[tuple[str, KeyPath, str]] = [
         (file, ("features", i), feature.id) for file, i, feature in _features(comparison)
     ]
     records += [(file, ("claims", i), claim.id) for file, i, claim in _claims(comparison)]
+    changes = enumerate(comparison.history)
+    records += [(HISTORY_FILE, ("changes", i), change.id) for i, change in changes]
     for file, path, id_ in records:
         kind = str(path[0])
         if (kind, id_) in first:
@@ -131,7 +134,7 @@ def features_have_a_scale_or_a_metric(comparison: Comparison) -> Iterator[Fault]
 
 
 def references_are_known(comparison: Comparison) -> Iterator[Fault]:
-    """Subjects, features and sources named by claims, verdicts and objections exist."""
+    """Subjects, features, sources and topics that a record names exist."""
     subjects, features, sources = comparison.subjects, comparison.features, comparison.sources
     for file, index, claim in _claims(comparison):
         at: KeyPath = ("claims", index)
@@ -174,6 +177,15 @@ def references_are_known(comparison: Comparison) -> Iterator[Fault]:
                     f'unknown claim "{id_}"',
                     "the id of a claim of this topic",
                 )
+    leans = [*subjects, EVEN, UNDECIDED]
+    topics = [topic_.id for topic_ in comparison.topics]
+    for index, change in enumerate(comparison.history):
+        if change.topic not in topics:
+            wrong = f'unknown topic "{change.topic}"'
+            yield Fault(HISTORY_FILE, ("changes", index, "topic"), wrong, _one_of(topics))
+        if change.lean not in leans:
+            wrong = f'unknown lean "{change.lean}"'
+            yield Fault(HISTORY_FILE, ("changes", index, "lean"), wrong, _one_of(leans))
 
 
 def _objections(comparison: Comparison) -> Iterator[tuple[str, KeyPath, Objection]]:
@@ -346,12 +358,43 @@ def dates_are_not_in_the_future(comparison: Comparison) -> Iterator[Fault]:
         if source.published > source.read_on.isoformat():
             wrong = f"published {source.published}, read {source.read_on}"
             yield Fault(SOURCES_FILE, (key, "date"), wrong, "a source read after it was published")
+    for index, change in enumerate(comparison.history):
+        if change.on > limit:
+            path = ("changes", index, "on")
+            yield Fault(HISTORY_FILE, path, f"{change.on} is after updated", f"{limit} or earlier")
     for index, subject in enumerate(comparison.data.subjects):
         for position, release in enumerate(subject.releases):
             if release.on > limit:
                 path = ("subjects", index, "releases", position)
                 wrong = f"{release.version} of {release.on} is after updated"
                 yield Fault(COMPARISON_FILE, path, wrong, f"{limit} or earlier")
+
+
+def history_is_newest_first(comparison: Comparison) -> Iterator[Fault]:
+    """Changes go from the newest to the oldest."""
+    for index in range(1, len(comparison.history)):
+        newer, older = comparison.history[index - 1], comparison.history[index]
+        if newer.on < older.on:
+            wrong = f"{older.on} comes after {newer.on}"
+            expected = "changes from the newest to the oldest"
+            yield Fault(HISTORY_FILE, ("changes", index, "on"), wrong, expected)
+
+
+def history_ends_where_topics_lean(comparison: Comparison) -> Iterator[Fault]:
+    """The newest change of each topic says where it leans now, so that no change goes untold."""
+    newest: dict[str, int] = {}
+    for index, change in enumerate(comparison.history):
+        newest.setdefault(change.topic, index)
+    for topic in comparison.topics if comparison.history else ():
+        lean = tally(comparison, topic.data.features).lean
+        index = newest.get(topic.id, 0)
+        if topic.id not in newest:
+            wrong = f'"{topic.id}" has no change, and leans to "{lean}"'
+            yield Fault(HISTORY_FILE, ("changes", index), wrong, "a first change of it")
+        elif comparison.history[index].lean != lean:
+            wrong = f'"{topic.id}" leans to "{lean}" now'
+            path = ("changes", index, "lean")
+            yield Fault(HISTORY_FILE, path, wrong, "a newer change that says since when and why")
 
 
 def versions_were_released(comparison: Comparison) -> Iterator[Fault]:
@@ -411,10 +454,15 @@ BASIC_CHECKS: tuple[Check, ...] = (
     unknown_values_say_why,
     verdicts_are_argued,
     dates_are_not_in_the_future,
+    history_is_newest_first,
     versions_were_released,
     sources_are_used,
     parties_are_known,
 )
 
-COMPUTED_CHECKS: tuple[Check, ...] = (verdicts_hear_the_losing_side, verdicts_hear_both_sides)
+COMPUTED_CHECKS: tuple[Check, ...] = (
+    verdicts_hear_the_losing_side,
+    verdicts_hear_both_sides,
+    history_ends_where_topics_lean,
+)
 """Rules on computed results, which exist only once the basic checks pass."""

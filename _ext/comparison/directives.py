@@ -17,7 +17,7 @@ from sphinx.util.typing import OptionSpec
 
 from . import overview
 from .displays import DISPLAYS, Place
-from .model import SOURCES_FILE
+from .model import HISTORY_FILE, SOURCES_FILE
 from .render import Page
 
 if TYPE_CHECKING:
@@ -191,6 +191,19 @@ class ClaimsTable(ComparisonDirective):
     display = "claims"
 
 
+class History(ComparisonDirective):
+    """How the verdicts changed, with the feed that tells of it."""
+
+    display = "history"
+
+    def run(self) -> list[nodes.Node]:
+        page = self.page()
+        if not page.comparison.history:
+            self.domain.note_display(page.comparison, self.display, "")
+            raise self.error(f"{page.comparison.id} has no {HISTORY_FILE}; expected one")
+        return self.show(page, self.display)
+
+
 class GradeRules(ComparisonDirective):
     """Which kind of source gives which grade."""
 
@@ -228,6 +241,7 @@ DIRECTIVES: dict[str, type[ComparisonDirective]] = {
     "weakest": WeakestClaims,
     "claims": ClaimsTable,
     "grades": GradeRules,
+    "history": History,
     "sources": TopicSources,
     "bibliography": Bibliography,
 }

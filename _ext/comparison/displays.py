@@ -61,6 +61,12 @@ def _sources(comparison: Comparison, _id: str) -> Iterable[Place]:
     return (Place("source", key, f"cite-{key}") for key in comparison.sources)
 
 
+def _history(page: Page, _id: str) -> list[nodes.Node]:
+    link = page.link("feed", "", nodes.inline("", "Atom feed"))
+    told = render.paragraph("The next change will stand in the ", link, " too.")
+    return [overview.history_table(page), told]
+
+
 DISPLAYS: dict[str, Display] = {
     "card": Display(lambda page, _: [overview.comparison_card(page)]),
     "cards": Display(lambda page, _: [overview.topic_cards(page)]),
@@ -75,6 +81,7 @@ DISPLAYS: dict[str, Display] = {
     "evidence": Display(lambda page, _: overview.evidence_summary(page)),
     "weakest": Display(lambda page, _: [overview.weakest_claims(page)]),
     "claims": Display(lambda page, _: [overview.claims_table(page)]),
+    "history": Display(_history),
     "sources": Display(
         lambda page, id_: [overview.topic_sources(page, topic_of(page.comparison, id_))]
     ),

@@ -12,19 +12,27 @@ from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import NoUri
 from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
+from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import RoleFunction
 
 from . import displays
 from .directives import DIRECTIVES
+from .feed import feed_path
 from .model import Comparison
 from .store import ComparisonStore
 
 logger = logging.getLogger(__name__)
 
 INDEX_PAGE = "index"
+
+
+def is_website(builder: Builder) -> bool:
+    """Whether what is built is put on the web, where files for tools lie beside the pages."""
+    return builder.format == "html" and not getattr(builder, "embedded", False)
 
 
 class Place(NamedTuple):
@@ -240,6 +248,12 @@ class ComparisonDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         """Resolve a reference; its text is the object's name in words unless it has its own."""
+        if typ == "feed":
+            if not is_website(builder):
+                raise NoUri(target)  # the text stays, without a link
+            path = feed_path(target.rstrip("/")).as_posix()
+            address = relative_uri(builder.get_target_uri(fromdocname), path)
+            return nodes.reference("", "", contnode, refuri=address, internal=True)
         place = self._find(typ, target)
         if place is None:
             return None

@@ -20,6 +20,7 @@ def export(comparison: Comparison) -> dict[str, Any]:
         "id": comparison.id,
         **comparison.data.model_dump(mode="json", exclude={"topics"}),
         "topics": [_topic(comparison, topic) for topic in comparison.topics],
+        "history": [change.model_dump(mode="json") for change in comparison.history],
         "sources": [
             source.model_dump(mode="json", by_alias=True) for source in comparison.sources.values()
         ],

@@ -23,11 +23,13 @@ from pydantic import BaseModel, ValidationError
 from .locate import bib_line, toml_line
 from .model import (
     COMPARISON_FILE,
+    HISTORY_FILE,
     SOURCES_FILE,
     CheckedProgram,
     CheckedSide,
     Comparison,
     ComparisonFile,
+    HistoryFile,
     Source,
     Topic,
     TopicFile,
@@ -63,12 +65,15 @@ def load_comparison(folder: Path) -> Loaded:
     problems.extend(_unpaired_files(folder, data.topics))
     names = dict.fromkeys(data.topics)  # one that is listed twice is read once
     topics = [topic for name in names if (topic := _read_topic(folder, name, problems))]
+    past = folder / HISTORY_FILE
+    history = _read_toml(past, HistoryFile, problems) if past.is_file() else None
     pages = {page: _read_text(page, problems) for page in sorted(folder.glob("*.md"))}
     if problems:
         return Loaded(None, problems)
     cited = {page.stem: _cited(text or "") for page, text in pages.items()}
     programs = _read_programs(folder)
-    return Loaded(Comparison(folder, data, tuple(topics), sources, cited, programs))
+    changes = history.changes if history else ()
+    return Loaded(Comparison(folder, data, tuple(topics), sources, cited, programs, changes))
 
 
 def _read_programs(folder: Path) -> dict[str, CheckedProgram]:
@@ -112,7 +117,7 @@ def _unpaired_files(folder: Path, topics: Sequence[str]) -> Iterator[Problem]:
                 expected = f"a file {name}{suffix} in {folder}"
                 yield Problem(listing, line, f"topics[{index}]", f'"{name}" has none', expected)
     for path in sorted(folder.glob("*.toml")):
-        if path.name != COMPARISON_FILE and path.stem not in topics:
+        if path.name not in (COMPARISON_FILE, HISTORY_FILE) and path.stem not in topics:
             wrong = "data file of a topic that is not listed"
             yield Problem(path, 1, "file", wrong, f'"{path.stem}" among topics in {listing}')
 

@@ -19,6 +19,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 COMPARISON_FILE = "comparison.toml"
 SOURCES_FILE = "references.bib"
+HISTORY_FILE = "history.toml"
 
 UNKNOWN = "unknown"
 """The value of a claim that nobody could establish; it must say why."""
@@ -269,6 +270,22 @@ class TopicFile(Record):
     claims: tuple[Claim, ...]
 
 
+class Change(Record):
+    """A day from which a topic's verdict leans elsewhere, or from which it stands."""
+
+    id: Slug
+    topic: Slug
+    on: date
+    lean: Slug = Field(description="Where it leans since: a subject, `even` or `undecided`.")
+    because: Sentence = Field(description="What brought it about: a release, a source, an error.")
+
+
+class HistoryFile(Record):
+    """`history.toml`: how the verdicts came to stand where they do; a comparison may have none."""
+
+    changes: Annotated[tuple[Change, ...], Field(min_length=1, description="Newest first.")]
+
+
 @dataclass(frozen=True)
 class Topic:
     """A topic: its data file, and the title of the page of the same stem."""
@@ -315,6 +332,8 @@ class Comparison:
     """Keys of the sources that each page cites in prose, by the page's stem."""
     programs: dict[str, CheckedProgram]
     """The programs that claims may rest on, by id."""
+    history: tuple[Change, ...] = ()
+    """How the verdicts changed, newest first."""
 
     @property
     def id(self) -> str:

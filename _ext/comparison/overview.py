@@ -184,6 +184,21 @@ def _claim_link(page: Page, claim: Claim) -> nodes.Node:
     return page.link("claim", claim.id, nodes.inline("", "", *page.parse(claim.text)))
 
 
+def history_table(page: Page) -> nodes.table:
+    """Return the changes of verdicts, newest first."""
+    rows: list[Row] = [
+        [
+            [nodes.Text(str(change.on))],
+            [page.link("topic", change.topic)],
+            [lean_mark(page, change.lean)],
+            page.parse(change.because),
+        ]
+        for change in page.comparison.history
+    ]
+    head = [[nodes.Text(text)] for text in ("Since", "Topic", "Leans to", "Because")]
+    return table("history", [14, 22, 14, 50], head, rows)
+
+
 def claims_table(page: Page) -> nodes.table:
     """Return every claim with its grade, its age and when it was verified, by topic."""
     rows: list[Row] = []

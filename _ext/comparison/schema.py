@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from .model import ComparisonFile, Record, TopicFile
+from .model import ComparisonFile, HistoryFile, Record, TopicFile
 
 SCHEMAS: dict[str, type[Record]] = {
     "comparison.schema.json": ComparisonFile,
     "topic.schema.json": TopicFile,
+    "history.schema.json": HistoryFile,
 }
 
 

@@ -46,7 +46,7 @@ class _Index:
     """A digest of the code that made it: to other code it says nothing."""
     kept: dict[str, _Kept] = field(default_factory=dict)
     published: dict[str, dict[str, bytes]] = field(default_factory=dict)
-    """The digest of each comparison when its data was published, by folder, then by id."""
+    """What `_publication` gave when each comparison was published, by folder, then by id."""
 
 
 class ComparisonStore(Mapping[str, Comparison]):
@@ -105,16 +105,19 @@ class ComparisonStore(Mapping[str, Comparison]):
         """Whether comparisons came or went since the last `save`."""
         return self._before.kept.keys() != self._index.kept.keys()
 
-    def unpublished(self, folder: Path) -> list[str]:
-        """Return the ids of the comparisons whose data changed since `note_published`."""
-        published = self._index.published.get(str(folder), {})
-        kept = self._index.kept
-        return [name for name in kept if published.get(name) != kept[name].digest]
+    def unpublished(self, folder: Path, site: str) -> list[str]:
+        """Return the ids of the comparisons whose data, or the site, changed since published."""
+        before = self._index.published.get(str(folder), {})
+        now = self._publication(site)
+        return [name for name in now if before.get(name) != now[name]]
 
-    def note_published(self, folder: Path) -> None:
+    def note_published(self, folder: Path, site: str) -> None:
         """Note that the data of every comparison is published below `folder`."""
-        digests = {name: kept.digest for name, kept in self._index.kept.items()}
-        self._index.published[str(folder)] = digests
+        self._index.published[str(folder)] = self._publication(site)
+
+    def _publication(self, site: str) -> dict[str, bytes]:
+        """Return what the published files follow from: the data, and what is said of the site."""
+        return {name: kept.digest + site.encode() for name, kept in self._index.kept.items()}
 
     def save(self) -> None:
         """Remember what was checked; call it only after a build without a warning."""
