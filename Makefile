@@ -7,7 +7,7 @@ HTML := _build/html
 SPHINX := $(BIN)/python -m sphinx -n -W --keep-going -d _build/doctrees
 
 .DEFAULT_GOAL := help
-.PHONY: help html live test check examples linkcheck bench clean lock schema
+.PHONY: help html live test check examples lab linkcheck bench clean lock schema
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,7 @@ test: check examples ## run every check and test, in a real browser too
 check: .venv/dev ## check data, code and prose without building the site
 	$(BIN)/python -m comparison check
 	$(BIN)/python -m examples verify
+	$(BIN)/python -m lab verify
 	$(BIN)/ruff check && $(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
@@ -37,6 +38,9 @@ examples: .venv/dev ## compile, run and lint every program (ARGS="run topic/prog
 	$(BIN)/python -m examples $(or $(ARGS),run)
 	$(if $(ARGS),,$(BIN)/python -m examples lint)
 
+lab: .venv/dev ## measure both languages (ARGS="run cpu-kernels --quick")
+	$(BIN)/python -m lab $(or $(ARGS),list)
+
 linkcheck: .venv/site ## ask every address that the pages cite (needs the internet)
 	$(SPHINX) -b linkcheck . _build/linkcheck
 
@@ -45,6 +49,7 @@ bench: .venv/dev ## measure how long builds take and how much memory (ARGS="--si
 
 schema: .venv/dev ## write the JSON Schemas of the data files
 	$(BIN)/python -m comparison schema
+	$(BIN)/python -m lab schema
 
 lock: .venv/dev ## lock the newest versions of all dependencies
 	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements.in -o requirements.txt

@@ -124,7 +124,7 @@ def clean_environment() -> dict[str, str]:
 def inputs_digest(experiment: Experiment) -> str:
     """Return a digest of all that decides what is measured.
 
-    These are the sources, how they are built and run, and what is recorded of it; not the prose.
+    These are the sources and how they are built and run; not the prose, nor how often they run.
     Libraries are compared by version instead (see `missing_libraries`): a lock file also changes
     when another experiment needs one more.
     """
@@ -135,14 +135,12 @@ def inputs_digest(experiment: Experiment) -> str:
         digest.update(f"{name}\0{len(path.read_bytes())}\0".encode())
         digest.update(path.read_bytes())
     settings = {
-        "blocks": data.blocks,
         "load": data.load.model_dump(mode="json") if data.load else None,
-        "metrics": [metric.figure for metric in data.metrics],
         "variants": [
             variant.model_dump(mode="json", exclude={"title", "note"}) for variant in data.variants
         ],
         "workloads": [
-            workload.model_dump(mode="json", exclude={"title", "text"})
+            workload.model_dump(mode="json", exclude={"title", "text", "smoke", "load_smoke"})
             for workload in data.workloads
         ],
         "workspace": _workspace_settings(experiment),
