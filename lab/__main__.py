@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from . import results
+from .build import build_programs
 from .experiments import RESULTS, Experiment, load_experiments
 from .launch import LabError
 from .publish import write_summary
 from .report import report
 from .results import Mode, ResultsError
-from .run import run_sitting
+from .run import Builder, run_sitting
 from .schema import write_schemas
 from .verify import stale, verify
 
@@ -26,7 +27,7 @@ COMMANDS = {
 }
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, build: Builder = build_programs) -> int:
     """Run a command; return the process's exit code: 0, or 1 when there are problems."""
     options = _options(arguments)
     loaded = load_experiments(options.comparisons)
@@ -41,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     elif not problems or options.command == "verify":
         chosen = [e for e in loaded.experiments if not options.ids or e.id in options.ids]
         for experiment in chosen:
-            problems += _command(options, experiment)
+            problems += _command(options, experiment, build)
     for problem in problems:
         print(problem.rstrip("\n"), file=sys.stderr)
     return int(bool(problems))
@@ -68,10 +69,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _command(options: argparse.Namespace, experiment: Experiment) -> list[str]:
+def _command(options: argparse.Namespace, experiment: Experiment, build: Builder) -> list[str]:
     commands: dict[str, Callable[[], list[str]]] = {
         "list": lambda: _list(experiment),
-        "run": lambda: _run(experiment, options.mode or Mode.FULL, options.work),
+        "run": lambda: _run(experiment, options.mode or Mode.FULL, options.work, build),
         "report": lambda: _report(experiment),
         "verify": lambda: list(verify(experiment)),
     }
@@ -92,13 +93,17 @@ def _list(experiment: Experiment) -> list[str]:
     return []
 
 
-def _run(experiment: Experiment, mode: Mode, work: Path) -> list[str]:
+def _run(experiment: Experiment, mode: Mode, work: Path, build: Builder) -> list[str]:
     if experiment.data.refused and mode is not Mode.SMOKE:
         return [f"{experiment.id}: is refused: {experiment.data.refused}"]
-    path = run_sitting(experiment, mode, work, say=lambda text: print(text, file=sys.stderr))
+    path = run_sitting(experiment, mode, work, _say, build)
     _drop_stale(experiment, path, mode)
     print(report(write_summary(experiment, path.parent)), end="")
     return []
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
 
 
 def _drop_stale(experiment: Experiment, newest: Path, mode: Mode) -> None:

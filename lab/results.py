@@ -58,7 +58,7 @@ class SittingRecord(Record):
     seed: int = Field(description="Of the order of runs and of their padding.")
     blocks: int
     inputs: str = Field(description="Digest of the sources and of what is run.")
-    commit: str | None
+    commit: str | None = Field(default=None, description="None outside a repository.")
     modified: bool = Field(description="Whether the lab differed from the commit.")
     machine: Machine
     tools: dict[str, str]
