@@ -101,7 +101,7 @@ def commit(workspace: Path) -> tuple[str | None, bool]:
     try:
         head = _say(["git", "rev-parse", "HEAD"], workspace)
         # The results of an earlier experiment of the same run are no change.
-        changes = ["git", "status", "--porcelain", "--", ".", f":(exclude)*/{RESULTS}"]
+        changes = ["git", "status", "--porcelain", "-uall", "--", ".", f":(exclude)*/{RESULTS}/*"]
         return head, bool(_say(changes, workspace))
     except LabError:
         return None, False

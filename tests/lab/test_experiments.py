@@ -62,15 +62,15 @@ MISTAKES = {
     ),
     "unknown key": (
         "blocks = 3",
-        "bloks = 3",
-        "5: bloks: unknown key; expected one of: title, question, hypothesis, caveats, refused, "
+        "block = 3",
+        "5: block: unknown key; expected one of: title, question, hypothesis, caveats, refused, "
         "blocks, metrics, load, variants, workloads",
     ),
     "unknown key of a build": (
         'build = { tool = "cargo", package = "counting" }',
-        'build = { tool = "cargo", pakage = "counting", package = "counting" }',
-        "31: variants[0].build.pakage: unknown key; expected one of: tool, package, bin, profile, "
-        "flags, env",
+        'build = { tool = "cargo", packages = "counting", package = "counting" }',
+        "31: variants[0].build.packages: unknown key; expected one of: tool, package, bin, "
+        "profile, flags, env",
     ),
     "no sentence": (
         '"How long does it take to count?"',
