@@ -21,6 +21,7 @@ live: .venv/dev ## build, serve, and reload the browser on every save
 	$(BIN)/sphinx-autobuild -n -d _build/doctrees --re-ignore '/(\.|_build/|__pycache__/)' . $(HTML)
 
 test: check examples ## run every check and test, in a real browser too
+	$(BIN)/python -m lab run --smoke
 	$(BIN)/python tools/setup_browser.py
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 

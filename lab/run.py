@@ -5,10 +5,13 @@ Knows the order of things; how a sample is taken is `measure`'s, what samples sa
 
 from __future__ import annotations
 
+import fcntl
 import os
 import random
 import secrets
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +29,7 @@ from .results import (
     CanaryRecord,
     Mode,
     ProgramRecord,
+    ResultsError,
     ResumedRecord,
     SampleRecord,
     Sitting,
@@ -34,6 +38,9 @@ from .results import (
 
 _BLOCKS = {Mode.QUICK: 5, Mode.SMOKE: 2}
 _PADDING_BYTES = 4096
+
+LOCK = Path(tempfile.gettempdir()) / "technology-comparisons-lab.lock"
+"""One for all checkouts on the machine."""
 
 Say = Callable[[str], None]
 Builder = Callable[[Experiment, Path], Programs]
@@ -70,6 +77,32 @@ def run_sitting(
     say(f"{experiment.id}: building")
     programs = build(experiment, work)
     tasks = _tasks(experiment, programs, mode, build_launcher(work))
+    with _machine_to_ourselves(say):
+        return _sit(experiment, mode, work, say, programs, tasks)
+
+
+@contextmanager
+def _machine_to_ourselves(say: Say) -> Iterator[None]:
+    """Wait until no other run of the lab measures on this machine."""
+    if not LOCK.exists():
+        LOCK.touch()
+    with LOCK.open(encoding="utf-8") as lock:  # another user's may only be read
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("waiting for another run of the lab on this machine")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _sit(
+    experiment: Experiment,
+    mode: Mode,
+    work: Path,
+    say: Say,
+    programs: Programs,
+    tasks: dict[tuple[str, str], Task],
+) -> Path:
     say(f"{experiment.id}: comparing the answers")
     agreed = {
         workload.id: oracle.agree([task for task in tasks.values() if task.workload == workload])
@@ -155,10 +188,11 @@ def _resume(unfinished: Path, head: SittingRecord) -> tuple[str, int]:
     """Return the lines so far and the number of whole blocks of a sitting."""
     if unfinished.is_file():
         text = unfinished.read_text(encoding="utf-8")
-        begun = results.parse(unfinished.name, text)
-        if _same(begun, head):
-            blocks = {sample.block for sample in begun.samples}
-            return text + results.text_of([ResumedRecord(at=_now())]), len(blocks)
+        with suppress(ResultsError):  # of an older format: begin anew
+            begun = results.parse(unfinished.name, text)
+            if _same(begun, head):
+                blocks = {sample.block for sample in begun.samples}
+                return text + results.text_of([ResumedRecord(at=_now())]), len(blocks)
     text = results.text_of([head])
     results.write_whole(unfinished, text)
     return text, 0

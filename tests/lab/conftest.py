@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from lab import canary
+from lab import canary, run
 from lab.__main__ import main
 from lab.build import Built, Programs
 from lab.experiments import Experiment, load_experiment, load_experiments
@@ -156,7 +156,7 @@ class Lab:
 def lab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lab:
     """Return a lab with the experiment `counting`, whose Go side scores twice as much.
 
-    Its machine is never quiet: the real probe takes its time.
+    Its machine is never quiet, for the real probe takes its time, and waits for no other run.
     """
     tools = tmp_path / "tools"
     tools.mkdir()
@@ -165,6 +165,7 @@ def lab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lab:
         (tools / name).chmod(0o755)
     monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
     monkeypatch.setattr(canary, "probe", lambda cpus: [0.5 for _ in cpus])
+    monkeypatch.setattr(run, "LOCK", tmp_path / "lock")
     lab = Lab(tmp_path)
     lab.write("experiment.toml", EXPERIMENT)
     lab.write("rust/run.sh", SCRIPT.format(score=10))

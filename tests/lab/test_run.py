@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import fcntl
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -152,3 +154,30 @@ def test_sizes_are_taken_once_and_nothing_is_run_for_them(
     assert [s.figures for s in sitting.samples if s.variant == "rust"] == [{"size": size}]
     experiment: Experiment = lab.experiment()
     assert experiment.only_sizes
+
+
+def test_two_runs_never_measure_at_once(lab: Lab) -> None:
+    """The later one waits, and says so."""
+    said: list[str] = []
+    waits = threading.Event()
+
+    def hear(text: str) -> None:
+        said.append(text)
+        if text.startswith("waiting"):
+            waits.set()
+
+    def second() -> None:
+        run_sitting(lab.experiment(), Mode.SMOKE, lab.work, hear, shell_programs)
+
+    with run.LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        thread = threading.Thread(target=second)
+        thread.start()
+        assert waits.wait(30)
+        assert thread.is_alive()
+    thread.join(60)
+    assert not thread.is_alive()
+    assert said[1:3] == [
+        "waiting for another run of the lab on this machine",
+        "counting: comparing the answers",
+    ]
