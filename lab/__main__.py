@@ -13,9 +13,10 @@ from .experiments import RESULTS, Experiment, load_experiments
 from .launch import LabError
 from .publish import write_summary
 from .report import report
-from .results import Mode, ResultsError
+from .results import ResultsError
 from .run import Builder, run_sitting
 from .schema import write_schemas
+from .terms import Mode
 from .verify import stale, verify
 
 COMMANDS = {

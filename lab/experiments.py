@@ -11,7 +11,6 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -21,7 +20,7 @@ from comparison.model import Record, Sentence, Slug, Text
 from comparison.problem import Problem, dotted
 from pydantic import Field, ValidationError
 
-from .statistics import LOWER_QUARTILE, MEDIAN, Trust
+from .terms import Kind, Label, Trust
 
 LAB = "lab"
 EXPERIMENT_FILE = "experiment.toml"
@@ -29,24 +28,6 @@ RESULTS = "results"
 
 SUBJECTS = ("rust", "go")
 """In the order of a ratio: the value of the second over that of the first."""
-
-
-class Kind(StrEnum):
-    """What kind of quantity a figure is; it decides how samples become a value."""
-
-    CPU = "cpu"
-    """Processor time: the lower quartile, because what disturbs a run only adds to it."""
-    CLOCK = "clock"
-    """Time by the clock, or a rate by it: the median, and only from a quiet machine."""
-    MEMORY = "memory"
-    SIZE = "size"
-    """The size of a file: the same in each block, so one block is enough."""
-    COUNT = "count"
-
-    @property
-    def quantile(self) -> float:
-        """The quantile of the samples that is the value."""
-        return LOWER_QUARTILE if self is Kind.CPU else MEDIAN
 
 
 OWN_FIGURES: dict[str, tuple[Kind, str]] = {
@@ -67,17 +48,6 @@ SERVER_FIGURES = frozenset(
     ("first-response", "cpu-to-first-response", "idle-memory", "loaded-memory", "cpu-per-request")
 )
 LOAD_FIGURES = frozenset(("loaded-memory", "cpu-per-request"))
-
-
-class Label(StrEnum):
-    """What a variant stands for."""
-
-    IDIOMATIC = "idiomatic"
-    """As the language's documentation teaches it; the first of each subject is compared."""
-    TUNED = "tuned"
-    """With more effort than most programs get; shown, and kept out of the summary."""
-    UNFAIR = "unfair"
-    """Not the same thing on both sides; shown for scale, and kept out of the summary."""
 
 
 class Build(Record):

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from . import results
 from .canary import QUIET_LIMIT
-from .experiments import SUBJECTS, Experiment, Kind, Label, Metric, Variant, Workload
-from .results import Mode, Sitting
+from .experiments import SUBJECTS, Experiment, Metric, Variant, Workload
+from .results import Sitting
 from .statistics import (
     CONTROL_LIMIT,
     Estimate,
@@ -33,6 +33,7 @@ from .summary import (
     VariantSummary,
     WorkloadSummary,
 )
+from .terms import Kind, Label, Mode
 
 SUMMARY_FILE = "summary.json"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .statistics import Trust
 from .summary import MetricSummary, Pair, Summary, Value
+from .terms import Trust
 
 
 def report(summary: Summary) -> str:

@@ -10,7 +10,6 @@ import os
 import socket
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -19,20 +18,10 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from .launch import Usage
 from .provenance import Machine
+from .terms import Mode
 
 FORMAT = 1
 SAMPLES = ".jsonl"
-
-
-class Mode(StrEnum):
-    """How much of an experiment is run."""
-
-    FULL = "full"
-    """All blocks; what is committed."""
-    QUICK = "quick"
-    """A few blocks, for a first look."""
-    SMOKE = "smoke"
-    """The smallest work, to see that everything runs."""
 
 
 class ProgramRecord(Record):

@@ -27,7 +27,6 @@ from .measure import Taken, Task, cores_for, take
 from .oracle import Agreed
 from .results import (
     CanaryRecord,
-    Mode,
     ProgramRecord,
     ResultsError,
     ResumedRecord,
@@ -35,6 +34,7 @@ from .results import (
     Sitting,
     SittingRecord,
 )
+from .terms import Mode
 
 _BLOCKS = {Mode.QUICK: 5, Mode.SMOKE: 2}
 _PADDING_BYTES = 4096

@@ -21,17 +21,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .terms import Trust
+
 Floats = NDArray[np.float64]
 Sittings = Sequence[Sequence[float]]
 """The samples of one variant: a sequence for each sitting, one number for each block."""
-
-LOWER_QUARTILE = 0.25
-MEDIAN = 0.5
 
 CONFIDENCE = 0.95
 RESAMPLES = 1000
@@ -44,19 +42,6 @@ CONTROL_LIMIT = 1.05
 _TRUSTED_SITTINGS = 3
 _NOISELESS = 1e-12
 """A standard error that is rounding only."""
-
-
-class Trust(StrEnum):
-    """How far a ratio can be trusted, and so how many digits of it mean something."""
-
-    EXACT = "N"
-    """Every sample is the same: there is no noise."""
-    HIGH = "A"
-    """Three sittings or more agree within 6 %, and the interval is at most 10 % wide."""
-    FAIR = "B"
-    """Three sittings or more agree within 15 %, and the interval is at most 25 % wide."""
-    LOW = "C"
-    """Anything else: at best the direction is known."""
 
 
 _LIMITS = ((Trust.HIGH, 0.06, 0.10), (Trust.FAIR, 0.15, 0.25))

@@ -10,10 +10,8 @@ from typing import Literal
 from comparison.model import Record
 from pydantic import Field
 
-from .experiments import Kind, Label
 from .provenance import Machine
-from .results import Mode
-from .statistics import Trust
+from .terms import Kind, Label, Mode, Trust
 
 
 class Value(Record):

@@ -8,7 +8,8 @@ from pathlib import Path
 from . import provenance, results
 from .experiments import RESULTS, Experiment
 from .publish import SUMMARY_FILE, summary_text
-from .results import Mode, ResultsError, Sitting
+from .results import ResultsError, Sitting
+from .terms import Mode
 
 
 def verify(experiment: Experiment) -> Iterator[str]:

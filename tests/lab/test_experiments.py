@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lab.experiments import Kind, load_experiments
+from lab.experiments import load_experiments
 from lab.publish import pairs_of
+from lab.terms import Kind
 
 if TYPE_CHECKING:
     from tests.lab.conftest import Lab

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from lab.build import Built
-from lab.experiments import Build, Label, Request, Variant, Workload
+from lab.experiments import Build, Request, Variant, Workload
 from lab.launch import LabError
 from lab.measure import Task, cores_for, take
 from lab.oracle import agree, check_answer
+from lab.terms import Label
 
 SERVER = """
 import http.server, sys

@@ -10,8 +10,9 @@ from lab import run
 from lab.experiments import Experiment
 from lab.launch import LabError
 from lab.measure import Taken, Task, take
-from lab.results import Mode, Sitting, read
+from lab.results import Sitting, read
 from lab.run import run_sitting
+from lab.terms import Mode
 from tests.lab.conftest import shell_programs
 
 if TYPE_CHECKING:

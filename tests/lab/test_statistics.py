@@ -9,10 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lab.statistics import (
-    LOWER_QUARTILE,
-    MEDIAN,
     Estimate,
-    Trust,
     cliffs_delta,
     control_ratio,
     is_even,
@@ -22,6 +19,7 @@ from lab.statistics import (
     student_t,
     value_of,
 )
+from lab.terms import LOWER_QUARTILE, MEDIAN, Trust
 
 Samples = list[list[float]]
 
