@@ -79,6 +79,8 @@ def _command(options: argparse.Namespace, experiment: Experiment, build: Builder
     }
     try:
         return commands[options.command]()
+    except KeyboardInterrupt:
+        sys.exit(f"{experiment.id}: interrupted; the same command goes on with the next block")
     except (LabError, ResultsError) as error:
         return [f"{experiment.id}: {error}"]
 

@@ -152,6 +152,9 @@ class ExperimentFile(Record):
         15, description="Runs of each variant in a sitting."
     )
     metrics: Annotated[tuple[Metric, ...], Field(min_length=1)]
+    needs: tuple[Literal["postgres"], ...] = Field(
+        (), description="Each run gets an empty database, whose address is in `DATABASE_URL`."
+    )
     load: Load | None = None
     variants: Annotated[tuple[Variant, ...], Field(min_length=2)]
     workloads: Annotated[tuple[Workload, ...], Field(min_length=1)]

@@ -8,13 +8,14 @@ from __future__ import annotations
 import http.client
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .build import Built
 from .experiments import Request, Variant, Workload
 from .launch import LabError, Program, Ran, Running, Usage
+from .services import Environment, no_services
 
 _TIMEOUT_SECONDS = 300.0
 _START_SECONDS = 20.0
@@ -33,6 +34,7 @@ class Task:
     launcher: Path
     cpus: tuple[int, ...]
     load_cpus: tuple[int, ...]
+    services: Environment = no_services
 
     @property
     def name(self) -> str:
@@ -67,20 +69,22 @@ def cores_for(
 def take(task: Task, padding: int) -> Taken:
     """Run a variant once; raise `LabError` if it fails."""
     try:
-        taken = _serve(task, padding) if task.workload.requests else _run(task, padding)
+        with task.services() as env:
+            method = _serve if task.workload.requests else _run
+            taken = method(task, padding, env)
     except LabError as error:
         raise LabError(f"{task.name}: {error}") from None
     size = {"size": float(task.program.size_bytes)}
     return replace(taken, figures={**taken.figures, **size})
 
 
-def _program(task: Task, padding: int, address: str = "") -> Program:
+def _program(task: Task, padding: int, env: Mapping[str, str], address: str = "") -> Program:
     arguments = task.workload.arguments_in(task.smoke)
     return Program(
         task.launcher,
         _filled((*task.variant.command, *arguments), task.program, address),
         task.cpus,
-        task.variant.env,
+        {**env, **task.variant.env},
         padding,
     )
 
@@ -92,8 +96,8 @@ def _filled(command: Sequence[str], program: Built, address: str) -> list[str]:
     ]
 
 
-def _run(task: Task, padding: int) -> Taken:
-    ran = _program(task, padding).run(_TIMEOUT_SECONDS)
+def _run(task: Task, padding: int, env: Mapping[str, str]) -> Taken:
+    ran = _program(task, padding, env).run(_TIMEOUT_SECONDS)
     _must_succeed(ran)
     return Taken(ran.stdout, {**ran.figures, **_own_figures(ran.usage)}, ran.usage)
 
@@ -112,10 +116,10 @@ def _must_succeed(ran: Ran) -> None:
         raise LabError(f"ended with status {ran.usage.status}:\n{ran.stderr.strip()}")
 
 
-def _serve(task: Task, padding: int) -> Taken:
+def _serve(task: Task, padding: int, env: Mapping[str, str]) -> Taken:
     """Start a server, ask it, put load on it if there is one, and stop it."""
     port = _free_port()
-    with _program(task, padding, f"127.0.0.1:{port}").started() as server:
+    with _program(task, padding, env, f"127.0.0.1:{port}").started() as server:
         answers = [_first_answer(server, port, task.workload.requests[0])]
         figures = {
             "first-response": (time.monotonic_ns() - server.started_ns) / 1e9,

@@ -128,23 +128,21 @@ def inputs_digest(experiment: Experiment) -> str:
     Libraries are compared by version instead (see `missing_libraries`): a lock file also changes
     when another experiment needs one more.
     """
-    data = experiment.data
     digest = hashlib.sha256()
     for path in source_files(experiment):
         name = path.relative_to(experiment.workspace).as_posix()
         digest.update(f"{name}\0{len(path.read_bytes())}\0".encode())
         digest.update(path.read_bytes())
-    settings = {
-        "load": data.load.model_dump(mode="json") if data.load else None,
-        "variants": [
-            variant.model_dump(mode="json", exclude={"title", "note"}) for variant in data.variants
-        ],
-        "workloads": [
-            workload.model_dump(mode="json", exclude={"title", "text", "smoke", "load_smoke"})
-            for workload in data.workloads
-        ],
-        "workspace": _workspace_settings(experiment),
-    }
+    settings = experiment.data.model_dump(
+        mode="json",
+        include={"needs", "load", "variants", "workloads"},
+        exclude={
+            "variants": {"__all__": {"title", "note"}},
+            "workloads": {"__all__": {"title", "text", "smoke", "load_smoke"}},
+        },
+        exclude_defaults=True,  # so that a key that is new here leaves old results sound
+    )
+    settings["workspace"] = _workspace_settings(experiment)
     digest.update(json.dumps(settings, sort_keys=True).encode())
     return digest.hexdigest()
 

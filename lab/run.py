@@ -19,7 +19,7 @@ from typing import NoReturn
 
 from tqdm import tqdm
 
-from . import canary, oracle, provenance, results
+from . import canary, oracle, provenance, results, services
 from .build import Programs, build_programs
 from .experiments import RESULTS, Experiment, Variant, Workload
 from .launch import LabError, build_launcher
@@ -34,6 +34,7 @@ from .results import (
     Sitting,
     SittingRecord,
 )
+from .services import Environment
 from .terms import Mode
 
 _BLOCKS = {Mode.QUICK: 5, Mode.SMOKE: 2}
@@ -76,8 +77,14 @@ def run_sitting(
     """
     say(f"{experiment.id}: building")
     programs = build(experiment, work)
-    tasks = _tasks(experiment, programs, mode, build_launcher(work))
-    with _machine_to_ourselves(say):
+    launcher = build_launcher(work)
+    # Services must not take the time of the program that is measured.
+    beside = sorted(os.sched_getaffinity(0))[:1]
+    with (
+        _machine_to_ourselves(say),
+        services.started(experiment.data.needs, beside) as environment,
+    ):
+        tasks = _tasks(experiment, programs, mode, launcher, environment)
         return _sit(experiment, mode, work, say, programs, tasks)
 
 
@@ -133,7 +140,11 @@ def _sit(
 
 
 def _tasks(
-    experiment: Experiment, programs: Programs, mode: Mode, launcher: Path
+    experiment: Experiment,
+    programs: Programs,
+    mode: Mode,
+    launcher: Path,
+    environment: Environment,
 ) -> dict[tuple[str, str], Task]:
     available = sorted(os.sched_getaffinity(0))
     load = experiment.data.load
@@ -151,6 +162,7 @@ def _tasks(
                 launcher,
                 cpus,
                 load_cpus,
+                environment,
             )
     return tasks
 

@@ -11,6 +11,7 @@ import socket
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from .model import Service, Side
@@ -35,6 +36,40 @@ def started(sides: Sequence[Side]) -> Iterator[Environment]:
     if not any(Service.POSTGRES in side.data.needs for side in sides):
         yield lambda side: {}
         return
+    with postgres() as server:
+
+        def environment(side: Side) -> dict[str, str]:
+            if Service.POSTGRES not in side.data.needs:
+                return {}
+            return {"DATABASE_URL": server.create(f"{side.name}-{side.subject.id}")}
+
+        yield environment
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A PostgreSQL server that runs."""
+
+    folder: Path
+    port: int
+
+    def create(self, database: str) -> str:
+        """Create an empty database; return its address."""
+        self._client("createdb", database)
+        return f"postgres://{_USER}@127.0.0.1:{self.port}/{database}?sslmode=disable"
+
+    def drop(self, database: str) -> None:
+        """Delete a database."""
+        self._client("dropdb", "--force", database)
+
+    def _client(self, tool: str, *arguments: str) -> None:
+        address = ["-h", "127.0.0.1", "-p", str(self.port), "-U", _USER]
+        _do([tool, *address, *arguments], self.folder)
+
+
+@contextmanager
+def postgres() -> Iterator[Postgres]:
+    """Start a server of our own, and stop it at the end."""
     missing = [name for name in _TOOLS if shutil.which(name) is None]
     if missing:
         wrong = f"PostgreSQL is not installed ({', '.join(missing)})"
@@ -49,18 +84,8 @@ def started(sides: Sequence[Side]) -> Iterator[Environment]:
         control = [*as_user, "pg_ctl", "-D", data, "-w", "-s"]
         options = f"-p {port} -k {folder} {_SETTINGS}"
         _do([*control, "-l", str(folder / "log"), "-o", options, "start"], folder)
-
-        def environment(side: Side) -> dict[str, str]:
-            if Service.POSTGRES not in side.data.needs:
-                return {}
-            database = f"{side.name}-{side.subject.id}"
-            address = ["-h", "127.0.0.1", "-p", str(port), "-U", _USER]
-            _do(["createdb", *address, database], folder)
-            url = f"postgres://{_USER}@127.0.0.1:{port}/{database}?sslmode=disable"
-            return {"DATABASE_URL": url}
-
         try:
-            yield environment
+            yield Postgres(folder, port)
         finally:
             execute([*control, "-m", "immediate", "stop"], folder)
 

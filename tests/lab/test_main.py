@@ -95,3 +95,14 @@ def test_an_unknown_experiment_is_told(lab: Lab, capsys: Said) -> None:
     """With those that there are."""
     assert lab.main("run", "juice") == 1
     assert capsys.readouterr().err == 'unknown experiment "juice"; expected one of: counting\n'
+
+
+def test_an_interruption_says_how_to_go_on(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No traceback, and a status that is not 0."""
+
+    def interrupt(task: object, padding: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("lab.run.take", interrupt)
+    with pytest.raises(SystemExit, match="counting: interrupted; the same command goes on"):
+        lab.main("run")

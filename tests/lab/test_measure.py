@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -193,3 +195,22 @@ def test_silence_is_no_answer(launcher: Path, tmp_path: Path) -> None:
     task = _task(launcher, _built(tmp_path / "run", "true\n"), "/bin/sh")
     with pytest.raises(LabError, match=r"work \(side\): has no answer"):
         agree([task])
+
+
+def test_what_a_run_needs_is_there_while_it_runs(launcher: Path, tmp_path: Path) -> None:
+    """Each run has its own, and it goes when the run has ended."""
+    given: list[str] = []
+
+    @contextmanager
+    def database() -> Iterator[dict[str, str]]:
+        given.append("open")
+        yield {"DATABASE_URL": f"postgres://{given.count('open')}"}
+        given.append("gone")
+
+    program = _built(tmp_path / "run", 'echo "at $DATABASE_URL"\n')
+    task = replace(_task(launcher, program, "/bin/sh"), services=database)
+    assert [take(task, padding=0).answer for _ in range(2)] == [
+        b"at postgres://1\n",
+        b"at postgres://2\n",
+    ]
+    assert given == ["open", "gone", "open", "gone"]
