@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -117,9 +117,9 @@ class Program:
                     raise LabError(f"{self.argv[0]}: not started: {_text(stderr).strip()}")
                 yield Running(int(first[0]), int(first[1]), process, report, stdout, stderr)
             finally:
-                if process.poll() is None:
+                with suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
-                    process.wait()
+                process.wait()
 
 
 @dataclass
@@ -142,19 +142,26 @@ class Running:
     def cpu_s(self) -> float:
         """Return the processor time of all its threads so far, those that have ended included."""
         # The clock of another process: clock_getcpuclockid(3), which Python does not offer.
-        return time.clock_gettime((~self.pid << 3) | 2)
+        try:
+            return time.clock_gettime((~self.pid << 3) | 2)
+        except OSError:
+            raise LabError("has ended too early") from None
 
     def resident_bytes(self) -> int:
         """Return how much of its memory is in use now."""
-        status = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8")
+        try:
+            status = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8")
+        except OSError:
+            status = ""
         found = re.search(r"^VmRSS:\s+(\d+) kB$", status, re.MULTILINE)
         if found is None:
-            raise LabError(f"process {self.pid} has ended")
+            raise LabError("has ended too early")
         return int(found[1]) * 1024
 
     def stop(self, timeout_seconds: float) -> Ran:
         """Ask it to end, and wait for it."""
-        os.kill(self.pid, signal.SIGTERM)
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGTERM)
         return self.wait(timeout_seconds)
 
     def wait(self, timeout_seconds: float) -> Ran:

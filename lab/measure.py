@@ -6,6 +6,7 @@ Knows what a figure of each name is; must not know blocks, sittings or files.
 from __future__ import annotations
 
 import http.client
+import signal
 import socket
 import time
 from collections.abc import Mapping, Sequence
@@ -129,8 +130,9 @@ def _serve(task: Task, padding: int, env: Mapping[str, str]) -> Taken:
         figures["idle-memory"] = server.resident_bytes()
         if task.workload.load is not None:
             figures |= _under_load(task, server, f"127.0.0.1:{port}")
-        # It may end by the signal or by itself: either is a regular end of a server.
         ran = server.stop(_TIMEOUT_SECONDS)
+    if ran.usage.status != -signal.SIGTERM:  # which ends a server that does not catch it
+        _must_succeed(ran)
     return Taken(
         b"".join(answers), {**ran.figures, **figures, **_own_figures(ran.usage)}, ran.usage
     )

@@ -96,6 +96,26 @@ def test_the_clock_of_a_running_program_can_be_read(launcher: Path) -> None:
     assert ran.usage.cpu_s >= before
 
 
+def test_a_program_that_ended_cannot_be_asked(launcher: Path) -> None:
+    """Neither for its time nor for its memory; stopping it tells how it ended."""
+    with _shell(launcher, "exit 3").started() as running:
+        while running.is_running:
+            time.sleep(0.01)
+        with pytest.raises(LabError, match="has ended too early"):
+            running.cpu_s()
+        with pytest.raises(LabError, match="has ended too early"):
+            running.resident_bytes()
+        assert running.stop(10).usage.status == 3
+
+
+def test_what_a_program_leaves_behind_is_ended(launcher: Path, tmp_path: Path) -> None:
+    """A child that goes on would disturb the next run."""
+    mark = tmp_path / "mark"
+    assert _shell(launcher, f"(sleep 1; touch {mark}) & exit 0").run(10).usage.status == 0
+    time.sleep(1.3)
+    assert not mark.exists()
+
+
 def test_a_core_that_is_not_there_is_told(launcher: Path) -> None:
     """The launcher's own words are passed on."""
     with pytest.raises(LabError, match="sched_setaffinity: Invalid argument"):

@@ -124,6 +124,16 @@ def test_a_server_that_ends_is_told(launcher: Path, tmp_path: Path) -> None:
         take(task, padding=0)
 
 
+def test_a_server_that_ends_badly_is_told(launcher: Path, tmp_path: Path) -> None:
+    """An error at the end is an error, not a regular end."""
+    task = _server(launcher, tmp_path / "server", Request(path="/a"))
+    handler = "import signal, os\nsignal.signal(signal.SIGTERM, lambda *_: os._exit(9))\n"
+    text = handler + SERVER.replace("{extra}", "")
+    task = replace(task, program=_built(tmp_path / "bad", text))
+    with pytest.raises(LabError, match="ended with status 9"):
+        take(task, padding=0)
+
+
 def _under_load(launcher: Path, folder: Path, errors: int) -> Task:
     task = _server(launcher, folder / "server", Request(path="/a"))
     loaded = task.workload.model_copy(update={"load": ("20", str(errors))})
