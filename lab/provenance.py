@@ -149,17 +149,10 @@ def inputs_digest(experiment: Experiment) -> str:
 
 def source_files(experiment: Experiment) -> list[Path]:
     """Return the files that the experiment's programs are made of, without what is locked."""
-    folders = {experiment.folder}
-    for build in _builds(experiment):
-        if build.tool == "cargo":
-            folders |= set(_package_folders(experiment.workspace, [build.package]))
-        else:
-            folder = experiment.workspace / build.package.replace("{workload}", "")
-            folders.add(folder if folder.is_dir() else folder.parent)
     return sorted(
         {
             path
-            for folder in folders
+            for folder in _source_folders(experiment)
             for path in folder.rglob("*")
             if path.is_file()
             and path.name != EXPERIMENT_FILE
@@ -227,25 +220,48 @@ def _builds(experiment: Experiment) -> Iterator[Build]:
         yield experiment.data.load.build
 
 
-def _package_folders(workspace: Path, packages: Sequence[str]) -> Iterator[Path]:
-    """Find the folders of packages, and of those of the workspace that they use."""
-    for manifest in sorted(workspace.glob("*/*/Cargo.toml")):
-        data = _toml(manifest)
-        if data.get("package", {}).get("name") in packages:
-            yield manifest.parent
-            for dependency in data.get("dependencies", {}).values():
-                if isinstance(dependency, dict) and "path" in dependency:
-                    yield (manifest.parent / dependency["path"]).resolve()
+def _source_folders(experiment: Experiment) -> set[Path]:
+    """Return the experiment's folder, those of its programs, and those that they use in turn."""
+    workspace = experiment.workspace
+    module = re.search(r"^module (\S+)$", _read(workspace / "go.mod"), re.MULTILINE)
+    imported = re.compile(rf'"{re.escape(module[1] if module else "")}/([^"]+)"')
+    waiting = [experiment.folder]
+    for build in _builds(experiment):
+        if build.tool == "go":
+            folder = workspace / build.package.replace("{workload}", "")
+            waiting.append(folder if folder.is_dir() else folder.parent)
+        else:
+            waiting += [
+                manifest.parent
+                for manifest in workspace.glob("*/*/Cargo.toml")
+                if _toml(manifest).get("package", {}).get("name") == build.package
+            ]
+    found: set[Path] = set()
+    while waiting:
+        folder = Path(os.path.normpath(waiting.pop()))
+        if folder in found:
+            continue
+        found.add(folder)
+        for manifest in folder.rglob("Cargo.toml"):
+            dependencies = _toml(manifest).get("dependencies", {}).values()
+            waiting += [
+                manifest.parent / dependency["path"]
+                for dependency in dependencies
+                if isinstance(dependency, dict) and "path" in dependency
+            ]
+        for source in folder.rglob("*.go"):
+            waiting += [workspace / path for path in imported.findall(_read(source))]
+    return found
 
 
 def _workspace_settings(experiment: Experiment) -> dict[str, Any]:
     """Return what the workspace's files say on how the experiment's programs are built."""
     cargo = _toml(experiment.workspace / "Cargo.toml")
-    packages = [build.package for build in _builds(experiment) if build.tool == "cargo"]
     used = {
         name
-        for folder in _package_folders(experiment.workspace, packages)
-        for name in _toml(folder / "Cargo.toml").get("dependencies", {})
+        for path in source_files(experiment)
+        if path.name == "Cargo.toml"
+        for name in _toml(path).get("dependencies", {})
     }
     workspace = cargo.get("workspace", {})
     shared = workspace.get("dependencies", {})

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lab.experiments import Experiment
 from lab.launch import LabError
 from lab.provenance import (
     cargo_libraries,
@@ -154,31 +155,51 @@ def test_modules_are_those_in_the_program(lab: Lab) -> None:
     assert missing_libraries(lab.workspace, "go", found) == ["example.org/two v0.4.0"]
 
 
-def test_sources_are_all_files_that_programs_are_made_of(lab: Lab) -> None:
-    """Those of another experiment too, if its program is run; no notes and no results."""
+def _sources(lab: Lab) -> list[str]:
+    return [path.relative_to(lab.workspace).as_posix() for path in source_files(lab.experiment())]
+
+
+def test_sources_are_all_files_of_the_experiment(lab: Lab) -> None:
+    """No notes and no results."""
     lab.write("README.md", "Notes.\n")
     lab.write("results/machine/old.jsonl", "")
-    lab.write("../shared/rust/Cargo.toml", '[package]\nname = "shared"\n')
     lab.write("../other/rust/Cargo.toml", '[package]\nname = "other"\n')
-    lab.write("../other/go/count/main.go", "package main\n")
-    lab.write(
-        "rust/Cargo.toml",
-        '[package]\nname = "counting"\n[dependencies]\nshared = { path = "../../shared/rust" }\n',
-    )
-    names = [
-        path.resolve().relative_to(lab.workspace.resolve()).as_posix()
-        for path in source_files(lab.experiment())
-    ]
-    assert names == [
+    assert _sources(lab) == [
         "counting/go/run.sh",
         "counting/rust/Cargo.toml",
         "counting/rust/run.sh",
-        "shared/rust/Cargo.toml",
     ]
+
+
+def test_sources_of_other_experiments_count_if_they_are_run(lab: Lab) -> None:
+    """Named by a build, with or without the workload."""
+    lab.write("../other/rust/Cargo.toml", '[package]\nname = "other"\n')
+    lab.write("../other/go/count/main.go", "package main\n")
     lab.edit("experiment.toml", '"./counting/go"', '"./other/go/{workload}"')
     lab.edit("experiment.toml", 'package = "counting"', 'package = "other"')
-    names = [path.relative_to(lab.workspace).as_posix() for path in source_files(lab.experiment())]
-    assert names[-2:] == ["other/go/count/main.go", "other/rust/Cargo.toml"]
+    assert _sources(lab)[-2:] == ["other/go/count/main.go", "other/rust/Cargo.toml"]
+
+
+def test_sources_that_are_used_count(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a path in a Cargo package or an import in Go, and so on from there."""
+    manifest = '[package]\nname = "{}"\n[dependencies]\nx = {{ path = "../../{}/rust" }}\n'
+    lab.write("rust/Cargo.toml", manifest.format("counting", "shared"))
+    lab.write("../shared/rust/Cargo.toml", manifest.format("shared", "deep"))
+    lab.write("../deep/rust/Cargo.toml", '[package]\nname = "deep"\n')
+    lab.write("go/main.go", 'package main\n\nimport "lab/shared/go/one"\n')
+    lab.write("../shared/go/one/one.go", 'package one\n\nimport "lab/deep/go"\n')
+    lab.write("../shared/go/two/two.go", "package two\n")
+    lab.write("../deep/go/deep.go", "package deep\n")
+    used = [
+        "deep/go/deep.go",
+        "deep/rust/Cargo.toml",
+        "shared/go/one/one.go",
+        "shared/rust/Cargo.toml",
+    ]
+    assert [name for name in _sources(lab) if not name.startswith("counting/")] == used
+    monkeypatch.chdir(lab.root)
+    here = Experiment(lab.folder.relative_to(lab.root), lab.experiment().data)
+    assert len(source_files(here)) == len(_sources(lab))
 
 
 def test_features_of_shared_libraries_are_part_of_the_digest(lab: Lab) -> None:
