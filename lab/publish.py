@@ -145,10 +145,9 @@ def _metric(
     found = found.model_copy(update={"controls": controls})
     if not sound:
         off = max(max(control.ratio, 1 / control.ratio) for control in controls) - 1
-        wrong = f"a program differed from itself by up to {off:.0%} in every sitting"
-        return found.model_copy(
-            update={"refused": f"{wrong}; the limit is {CONTROL_LIMIT - 1:.0%}."}
-        )
+        limit = f"more than {CONTROL_LIMIT - 1:.0%}"
+        wrong = f"in every sitting a program differed from itself by {limit}, up to {off:.0%}."
+        return found.model_copy(update={"refused": wrong})
     values = tuple(
         _value(workload, metric, variant, sound) for variant in experiment.variants_of(workload)
     )

@@ -133,7 +133,7 @@ def test_a_sitting_whose_control_is_off_is_void(lab: Lab) -> None:
     metric = _metric(lab)
     assert metric["values"] == metric["pairs"] == []
     assert metric["refused"] == (
-        "a program differed from itself by up to 7% in every sitting; the limit is 5%."
+        "in every sitting a program differed from itself by more than 5%, up to 7%."
     )
     _write_sitting(lab, "b", [1.0] * 5, [3.0] * 5, control=1.03)
     metric = _metric(lab)
@@ -193,6 +193,9 @@ def test_a_report_shows_values_ratios_controls_and_refusals(lab: Lab) -> None:
     _write_sitting(lab, "a", [1.0] * 5, [2.0] * 5, control=1.07)
     text = report(summarise(lab.experiment(), lab.results))
     assert "    go against itself: 1.070, void\n" in text
-    assert "    refused: a program differed from itself by up to 7%" in text
+    assert (
+        "    refused: in every sitting a program differed from itself by more than 5%, up to 7%."
+        in text
+    )
     assert "    rust: 10 points [10, 10]\n" in text
     assert "    go / rust: 2 [2, 2], go, trust N, spread 0.0%, effect +1.00, n 5\n" in text
