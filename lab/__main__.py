@@ -98,7 +98,8 @@ def _list(experiment: Experiment) -> list[str]:
 
 def _run(experiment: Experiment, mode: Mode, work: Path, build: Builder) -> list[str]:
     if experiment.data.refused and mode is not Mode.SMOKE:
-        return [f"{experiment.id}: is refused: {experiment.data.refused}"]
+        print(f"{experiment.id}: not run: {experiment.data.refused}")
+        return []
     path = run_sitting(experiment, mode, work, _say, build)
     _drop_stale(experiment, path, mode)
     print(report(write_summary(experiment, path.parent)), end="")

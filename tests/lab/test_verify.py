@@ -50,7 +50,6 @@ def test_an_experiment_without_results_is_told(lab: Lab) -> None:
     ]
     lab.edit("experiment.toml", "blocks = 3", 'blocks = 3\nrefused = "It is too loud here."')
     assert _problems(lab) == []
-    assert lab.main("run") == 1
 
 
 def test_results_of_a_refused_experiment_are_told(ran: Lab) -> None:
