@@ -22,7 +22,7 @@ live: .venv/dev ## build, serve, and reload the browser on every save
 
 test: check examples ## run every check and test, in a real browser too
 	$(BIN)/python -m lab run --smoke
-	$(BIN)/python tools/setup_browser.py
+	$(BIN)/python tools/setup_system.py browser git
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: .venv/dev ## check data, code and prose without building the site
@@ -36,10 +36,12 @@ check: .venv/dev ## check data, code and prose without building the site
 	$(BIN)/rumdl check .
 
 examples: .venv/dev ## compile, run and lint every program (ARGS="run topic/program")
+	$(BIN)/python tools/setup_system.py compiler postgres
 	$(BIN)/python -m examples $(or $(ARGS),run)
 	$(if $(ARGS),,$(BIN)/python -m examples lint)
 
 lab: .venv/dev ## measure both languages (ARGS="run cpu-kernels --quick")
+	$(BIN)/python tools/setup_system.py compiler postgres
 	$(BIN)/python -m lab $(or $(ARGS),list)
 
 linkcheck: .venv/site ## ask every address that the pages cite (needs the internet)

@@ -74,6 +74,7 @@ html_theme_options = {
         "color-brand-primary": "#23415e",
         "color-brand-content": "#1f5f99",
         "color-brand-visited": "#5b4a8a",
+        "color-highlight-on-target": "#eef4fa",
         # Text contrast of at least 4.5:1 on the page and on the tint of itself.
         "cmp-subject-1": "#a4400e",
         "cmp-subject-2": "#00647f",
@@ -84,6 +85,7 @@ html_theme_options = {
         "color-brand-primary": "#a9c7e4",
         "color-brand-content": "#86bdf2",
         "color-brand-visited": "#c3b2f0",
+        "color-highlight-on-target": "#1c2732",
         "cmp-subject-1": "#f3a06c",
         "cmp-subject-2": "#62c6e2",
         "cmp-neutral": "#a9b2bb",

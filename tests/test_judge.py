@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ import pytest
 from comparison import judge
 from comparison.judge import EVEN, UNDECIDED, Age, Grade, Tally
 from comparison.model import (
+    CheckedProgram,
+    CheckedSide,
     Claim,
     Comparison,
     ComparisonFile,
@@ -36,12 +39,26 @@ def sources() -> dict[str, Source]:
     return result
 
 
+PROGRAMS = {
+    f"topic/{name}": CheckedProgram(f"topic/{name}", "P", {"tea": CheckedSide(passed, ())})
+    for name, passed in {
+        "newest": ("1.4.0", "1.5.0", "1.5.1"),
+        "older": ("1.4.2",),
+        "changed": (),
+    }.items()
+}
+"""Programs of tea, by the releases on which they passed."""
+
+
 def evidence(*items: str) -> tuple[Evidence, ...]:
-    """Return evidence from `<source>`, or `<source> partly`, or `<source> against`."""
+    """Return evidence from `<source or program>`, then `partly` or `against` if it is that."""
     result = []
     for item in items:
-        source, _, supports = item.partition(" ")
-        record = {"source": source, "locator": "p. 1", "supports": supports or "full"}
+        name, _, supports = item.partition(" ")
+        record = {"source": name, "locator": "p. 1"}
+        if name in PROGRAMS:
+            record = {"program": name, "shows": "It does."}
+        record["supports"] = supports or "full"
         result.append(Evidence.model_validate(record))
     return tuple(result)
 
@@ -101,7 +118,7 @@ def compare(*claims: Claim, metric: Any = None, subjects: Any = ("tea", "coffee"
             ],
         }
     )
-    return Comparison(Path("x"), data, (Topic("topic", "Topic", topic),), sources(), {})
+    return Comparison(Path("x"), data, (Topic("topic", "Topic", topic),), sources(), {}, PROGRAMS)
 
 
 def _level(id_: str) -> dict[str, str]:
@@ -129,6 +146,40 @@ def test_grades_are_lowered_down_to_d() -> None:
     """Each step lowers a grade by one letter, and D stays D."""
     assert [Grade.A.lowered(steps) for steps in range(5)] == ["A", "B", "C", "D", "D"]
     assert Grade.D.lowered() is Grade.D
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        (["topic/newest"], "A"),
+        (["topic/newest partly"], "B"),
+        (["topic/older"], "D"),
+        (["topic/changed"], "D"),
+        (["topic/changed", "neutral-article"], "C"),
+        (["neutral-survey", "topic/newest against"], "C"),
+        (["neutral-survey", "topic/older against"], "B"),
+    ],
+)
+def test_a_program_counts_while_it_passes_on_the_stated_release(
+    items: list[str], expected: str
+) -> None:
+    """A program gives A on the release that the claim was verified on, and nothing on others."""
+    assert grade(*items).grade == expected
+
+
+def test_a_program_has_no_interest() -> None:
+    """A claim that only an interested party made is no longer so when a program bears it out."""
+    alone = grade("tea-survey", tea="good", coffee="bad")
+    borne_out = grade("tea-survey", "topic/newest partly", tea="good", coffee="bad")
+    assert (alone.grade, borne_out.grade) == ("C", "B")
+
+
+@pytest.mark.parametrize(
+    ("version", "passed"), [("1.5", "1.5.1"), ("1.5.0", "1.5.0"), ("1.4", "1.4.0"), ("1.3", None)]
+)
+def test_a_release_stands_for_its_patches(version: str, passed: str | None) -> None:
+    """A claim of 1.5 is borne out by the newest patch of it; one of 1.5.0 by that alone."""
+    assert PROGRAMS["topic/newest"].sides["tea"].passed_on(version) == passed
 
 
 @given(st.sampled_from(Grade), st.integers(0, 5), st.integers(0, 5))
@@ -233,7 +284,7 @@ def test_a_claim_that_begins_with_a_patch_is_true_of_the_newest_release() -> Non
     newest = subjects[0].releases[0].model_copy(update={"patch": 2})
     subjects[0] = subjects[0].model_copy(update={"releases": (newest, *subjects[0].releases[1:])})
     data = comparison.data.model_copy(update={"subjects": tuple(subjects)})
-    patched = Comparison(comparison.folder, data, comparison.topics, comparison.sources, {})
+    patched = replace(comparison, data=data)
     assert judge.age(patched, new) is Age.CURRENT
 
 

@@ -144,10 +144,18 @@ def references_are_known(comparison: Comparison) -> Iterator[Fault]:
             wrong = f'unknown feature "{claim.feature}"'
             yield Fault(file, (*at, "feature"), wrong, _one_of(own))
         for position, evidence in enumerate(claim.evidence):
-            if evidence.source not in sources:
-                path = (*at, "evidence", position, "source")
+            item: KeyPath = (*at, "evidence", position)
+            if evidence.source and evidence.source not in sources:
                 wrong = f'unknown source "{evidence.source}"'
-                yield Fault(file, path, wrong, f"a key of {SOURCES_FILE}")
+                yield Fault(file, (*item, "source"), wrong, f"a key of {SOURCES_FILE}")
+            if evidence.program:
+                program = comparison.programs.get(evidence.program)
+                wrong, expected = f'unknown program "{evidence.program}"', "a program of examples/"
+                if program:
+                    wrong = f'"{program.id}" has no side {claim.subject}'
+                    expected = "a program with a side of the claim's subject"
+                if not program or claim.subject not in program.sides:
+                    yield Fault(file, (*item, "program"), wrong, expected)
     for file, at, objection in _objections(comparison):
         if objection.by not in subjects:
             wrong = f'unknown subject "{objection.by}"'
@@ -193,14 +201,39 @@ def claims_have_evidence(comparison: Comparison) -> Iterator[Fault]:
     for file, index, claim in _claims(comparison):
         if not claim.evidence and claim.value != UNKNOWN:
             wrong = f'"{claim.id}" has no evidence'
-            yield Fault(file, ("claims", index, "evidence"), wrong, "at least one source")
+            yield Fault(file, ("claims", index, "evidence"), wrong, "a source or a program")
+
+
+def evidence_is_a_source_or_a_program(comparison: Comparison) -> Iterator[Fault]:
+    """A piece of evidence names one source, or one program and what it shows."""
+    for file, index, claim in _claims(comparison):
+        for position, evidence in enumerate(claim.evidence):
+            path: KeyPath = ("claims", index, "evidence", position)
+            if bool(evidence.source) == bool(evidence.program):
+                wrong = "names a source and a program" if evidence.source else "names nothing"
+                yield Fault(file, path, wrong, "either source or program")
+            elif evidence.program and not evidence.shows:
+                wrong = f'does not say what "{evidence.program}" shows'
+                yield Fault(file, path, wrong, "shows, with one sentence")
+            elif evidence.program and evidence.locator:
+                yield Fault(file, (*path, "locator"), "is no place in a program", "shows")
+            elif evidence.source and evidence.shows:
+                yield Fault(file, (*path, "shows"), "is said of a source", "note")
+
+
+def what_ran_is_named(comparison: Comparison) -> Iterator[Fault]:
+    """A claim that was verified by running names the program that ran."""
+    for file, index, claim in _claims(comparison):
+        if claim.verified.how == "ran" and not any(item.program for item in claim.evidence):
+            path = ("claims", index, "verified")
+            yield Fault(file, path, f'"{claim.id}" ran, but names no program', "its program")
 
 
 def full_support_is_located(comparison: Comparison) -> Iterator[Fault]:
     """Full support names the place in the source, and the source itself was read."""
     for file, index, claim in _claims(comparison):
         for position, evidence in enumerate(claim.evidence):
-            if evidence.supports is not Support.FULL:
+            if evidence.supports is not Support.FULL or not evidence.source:
                 continue
             path = ("claims", index, "evidence", position)
             if not evidence.locator:
@@ -286,7 +319,7 @@ def verdicts_hear_both_sides(comparison: Comparison) -> Iterator[Fault]:
     """The sources of a verdict's claims do not all come from one subject's side."""
     for topic in comparison.topics:
         parties = {
-            comparison.sources[evidence.source].party
+            comparison.sources[evidence.source].party if evidence.source else NEUTRAL
             for claim in topic.data.claims
             if claim.id in topic.data.verdict.because
             for evidence in claim.evidence
@@ -342,7 +375,8 @@ def versions_were_released(comparison: Comparison) -> Iterator[Fault]:
 def sources_are_used(comparison: Comparison) -> Iterator[Fault]:
     """No source is an orphan, and every key that a page cites is a source."""
     used = {key for keys in comparison.cited_on_pages.values() for key in keys}
-    used.update(item.source for _, _, claim in _claims(comparison) for item in claim.evidence)
+    evidence = (item for _, _, claim in _claims(comparison) for item in claim.evidence)
+    used.update(item.source for item in evidence if item.source)
     used.update(key for _, _, item in _objections(comparison) for key in item.sources)
     for page, cited in comparison.cited_on_pages.items():
         for key in sorted(cited - comparison.sources.keys()):
@@ -369,6 +403,8 @@ BASIC_CHECKS: tuple[Check, ...] = (
     references_are_known,
     summaries_name_every_subject,
     claims_have_evidence,
+    evidence_is_a_source_or_a_program,
+    what_ran_is_named,
     full_support_is_located,
     features_have_one_value_a_subject,
     values_are_on_the_scale,

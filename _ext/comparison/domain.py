@@ -8,6 +8,8 @@ from typing import Any, ClassVar, NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
+from examples.load import EXAMPLES
+from examples.results import RESULTS_FILE
 from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
@@ -112,9 +114,13 @@ class ComparisonDomain(Domain):
 
     def note_data(self, comparison: Comparison, *topics: Topic) -> None:
         """Note that the page being read shows the comparison's data and that of the topics."""
-        files = [COMPARISON_FILE, SOURCES_FILE]
+        files = dict.fromkeys([COMPARISON_FILE, SOURCES_FILE])
         for topic in topics:
-            files.append(f"{topic.id}.toml")
+            files[f"{topic.id}.toml"] = None
+            for claim in topic.data.claims:
+                for program in filter(None, (item.program for item in claim.evidence)):
+                    side = comparison.programs[program].sides[claim.subject]
+                    files |= dict.fromkeys([f"{EXAMPLES}/{RESULTS_FILE}", *side.files])
         for file in files:
             self.env.note_dependency(str(comparison.folder / file))
 

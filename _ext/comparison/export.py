@@ -23,6 +23,14 @@ def export(comparison: Comparison) -> dict[str, Any]:
         "sources": [
             source.model_dump(mode="json", by_alias=True) for source in comparison.sources.values()
         ],
+        "programs": [
+            {
+                "id": program.id,
+                "title": program.title,
+                "passed": {subject: list(side.passed) for subject, side in program.sides.items()},
+            }
+            for program in comparison.programs.values()
+        ],
     }
 
 

@@ -72,6 +72,11 @@ KIND_GRADES = {
 """The best grade that a source of each kind can give."""
 
 
+PROGRAM_GRADE = Grade.A
+"""The best grade of a program that ran on the release that its claim was verified on."""
+
+PROGRAM = "checked program"
+
 KIND_MEANINGS = {
     SourceKind.SPECIFICATION: "normative text: what a language, a library or a tool promises",
     SourceKind.SOURCE_CODE: "a program or manifest, read at a commit",
@@ -196,18 +201,20 @@ def favours(comparison: Comparison, feature: Feature) -> str:
 def grade(comparison: Comparison, claim: Claim) -> Graded:
     """Grade a claim by its best evidence, then lower it for each reason to doubt it.
 
-    The grade of a piece of evidence is that of its source's kind, one lower when it carries
-    the claim only partly. The claim is lowered once when it is stale or past, once when only
-    interested parties say it, and once when any evidence speaks against it.
+    The grade of a piece of evidence is that of its source's kind, or of a program, one lower
+    when it carries the claim only partly. The claim is lowered once when it is stale or past,
+    once when only interested parties say it, and once when any evidence speaks against it.
+    A program that did not pass on the release that the claim was verified on does not count.
     """
-    supporting = [item for item in claim.evidence if item.supports is not Support.AGAINST]
+    counted = [item for item in claim.evidence if counts(comparison, claim, item)]
+    supporting = [item for item in counted if item.supports is not Support.AGAINST]
     if not supporting:
         return Graded(Grade.D, ("no evidence supports it",))
     best = min(supporting, key=lambda item: _evidence_grade(comparison, item).value)
-    source = comparison.sources[best.source]
+    kind = kind_text(comparison.sources[best.source].kind) if best.source else PROGRAM
     result = _evidence_grade(comparison, best)
     partly = ", in part" if best.supports is Support.PARTLY else ""
-    reasons = [f"{kind_text(source.kind)}{partly}"]
+    reasons = [f"{kind}{partly}"]
     claim_age = age(comparison, claim)
     if claim_age is not Age.CURRENT:
         result = result.lowered()
@@ -215,7 +222,7 @@ def grade(comparison: Comparison, claim: Claim) -> Graded:
     if _only_interested(comparison, claim, supporting):
         result = result.lowered()
         reasons.append("lowered: only an interested party says it")
-    if len(supporting) < len(claim.evidence):
+    if len(supporting) < len(counted):
         result = result.lowered()
         reasons.append("lowered: evidence speaks against it")
     return Graded(result, tuple(reasons))
@@ -227,16 +234,28 @@ _AGE_REASONS = {
 }
 
 
+def counts(comparison: Comparison, claim: Claim, evidence: Evidence) -> bool:
+    """Whether a piece of evidence counts: a source does, a program while it passes."""
+    return evidence.program is None or bool(passed_on(comparison, claim, evidence.program))
+
+
+def passed_on(comparison: Comparison, claim: Claim, program: str) -> str | None:
+    """Return the release on which a program bears a claim out, None if it did not pass there."""
+    return comparison.programs[program].sides[claim.subject].passed_on(claim.verified.version)
+
+
 def _evidence_grade(comparison: Comparison, evidence: Evidence) -> Grade:
-    grade_ = KIND_GRADES[comparison.sources[evidence.source].kind]
+    kind = comparison.sources[evidence.source].kind if evidence.source else None
+    grade_ = KIND_GRADES[kind] if kind else PROGRAM_GRADE
     return grade_.lowered() if evidence.supports is Support.PARTLY else grade_
 
 
 def _only_interested(comparison: Comparison, claim: Claim, supporting: Iterable[Evidence]) -> bool:
-    """Whether every supporting source gains by the claim.
+    """Whether all that supports the claim comes from sources that gain by it.
 
     A subject's own publications gain where the feature's values favour that subject; a vendor
-    writes about its own product. A normative text states what is, so it has no interest.
+    writes about its own product. A normative text states what is, and a program does what it
+    does, so neither has an interest.
     """
     _, feature = comparison.features[claim.feature]
     favoured = favours(comparison, feature)
@@ -246,7 +265,7 @@ def _only_interested(comparison: Comparison, claim: Claim, supporting: Iterable[
             return False
         return source.party in (VENDOR, favoured)
 
-    return all(gains(comparison.sources[item.source]) for item in supporting)
+    return all(item.source and gains(comparison.sources[item.source]) for item in supporting)
 
 
 @_remembered

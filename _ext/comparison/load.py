@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from examples.content import side_files
+from examples.load import EXAMPLES, load_programs
+from examples.results import ResultsError, read_results, versions_passed
 from pybtex.database import BibliographyData, Person, parse_string
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
@@ -22,6 +25,8 @@ from .locate import bib_line, toml_line
 from .model import (
     COMPARISON_FILE,
     SOURCES_FILE,
+    CheckedProgram,
+    CheckedSide,
     Comparison,
     ComparisonFile,
     Source,
@@ -63,7 +68,31 @@ def load_comparison(folder: Path) -> Loaded:
     if problems:
         return Loaded(None, problems)
     cited = {page.stem: _cited(text or "") for page, text in pages.items()}
-    return Loaded(Comparison(folder, data, tuple(topics), sources, cited))
+    programs = _read_programs(folder)
+    return Loaded(Comparison(folder, data, tuple(topics), sources, cited, programs))
+
+
+def _read_programs(folder: Path) -> dict[str, CheckedProgram]:
+    """Return the sound programs; what is wrong with the others `python -m examples` tells."""
+    workspace = folder / EXAMPLES
+    try:
+        results = read_results(workspace)
+    except ResultsError:
+        results = {}
+    return {
+        program.id: CheckedProgram(
+            program.id,
+            program.data.title,
+            {
+                subject: CheckedSide(
+                    versions_passed(side, results),
+                    tuple(path.relative_to(folder).as_posix() for path in side_files(side)),
+                )
+                for subject, side in program.sides.items()
+            },
+        )
+        for program in load_programs(workspace).programs
+    }
 
 
 def _cited(text: str) -> frozenset[str]:

@@ -45,6 +45,7 @@ Slug = Annotated[
     StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
     Field(description="Lower-case words joined by hyphens; stable, never reused."),
 ]
+ProgramId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Sentence = Annotated[
     str,
@@ -198,12 +199,18 @@ class Support(StrEnum):
 
 
 class Evidence(Record):
-    """A source, and the place in it that speaks for or against a claim."""
+    """What speaks for or against a claim: a source with the place in it, or a checked program."""
 
-    source: Slug
+    source: Slug | None = Field(None, description="A key of the comparison's sources.")
     locator: Text | None = Field(
         None, description="Where in the source: section, page, paragraph, file and line."
     )
+    program: ProgramId | None = Field(
+        None,
+        description="Instead of a source: a program of `examples/`, as `<topic>/<program>`. "
+        "It counts while it passes on the release that the claim was verified on.",
+    )
+    shows: Sentence | None = Field(None, description="What is to be seen when the program runs.")
     supports: Support
     note: Text | None = Field(None, description="What it says there, in our words, when not plain.")
 
@@ -272,6 +279,31 @@ class Topic:
 
 
 @dataclass(frozen=True)
+class CheckedSide:
+    """A program in one subject."""
+
+    passed: tuple[str, ...]
+    """The releases on which it passed as it is now, such as `1.95.0`."""
+    files: tuple[str, ...]
+    """What that depends on, relative to the comparison's folder."""
+
+    def passed_on(self, version: str) -> str | None:
+        """Return the newest release of `version` on which it passed."""
+        stated = Version(version).release
+        same = [one for one in self.passed if Version(one).release[: len(stated)] == stated]
+        return max(same, key=Version, default=None)
+
+
+@dataclass(frozen=True)
+class CheckedProgram:
+    """A program that is compiled, run and compared by machine, by subject id."""
+
+    id: str
+    title: str
+    sides: dict[str, CheckedSide]
+
+
+@dataclass(frozen=True)
 class Comparison:
     """A whole comparison, loaded: everything the checks and the pages read."""
 
@@ -281,6 +313,8 @@ class Comparison:
     sources: dict[str, Source]
     cited_on_pages: dict[str, frozenset[str]]
     """Keys of the sources that each page cites in prose, by the page's stem."""
+    programs: dict[str, CheckedProgram]
+    """The programs that claims may rest on, by id."""
 
     @property
     def id(self) -> str:

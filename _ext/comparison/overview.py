@@ -9,7 +9,15 @@ from docutils import nodes
 from sphinx_design.shared import PassthroughTextElement, create_component
 
 from . import judge
-from .judge import KIND_GRADES, KIND_MEANINGS, Age, Grade, kind_text
+from .judge import (
+    KIND_GRADES,
+    KIND_MEANINGS,
+    PROGRAM,
+    PROGRAM_GRADE,
+    Age,
+    Grade,
+    kind_text,
+)
 from .model import Claim, Topic
 from .render import (
     Page,
@@ -194,19 +202,22 @@ def claims_table(page: Page) -> nodes.table:
 
 
 def grade_rules() -> nodes.table:
-    """Return the kinds of source, what they are, and the best grade that each can give."""
+    """Return the kinds of evidence, what they are, and the best grade that each can give."""
     rows: list[Row] = [
         [[nodes.Text(kind_text(kind))], [nodes.Text(meaning)], [grade_mark(KIND_GRADES[kind])]]
         for kind, meaning in KIND_MEANINGS.items()
     ]
-    head = [[nodes.Text(text)] for text in ("Kind of source", "What it is", "Best grade")]
+    ours = "a program of this comparison that ran on the stated version"
+    rows.insert(1, [[nodes.Text(PROGRAM)], [nodes.Text(ours)], [grade_mark(PROGRAM_GRADE)]])
+    head = [[nodes.Text(text)] for text in ("Kind of evidence", "What it is", "Best grade")]
     return table("rules", [25, 55, 20], head, rows)
 
 
 def topic_sources(page: Page, topic: Topic) -> nodes.bullet_list:
     """Return the sources that a topic's claims, verdict and prose cite, by title."""
     keys = set(page.comparison.cited_on_pages.get(topic.id, ()))
-    keys.update(item.source for claim in topic.data.claims for item in claim.evidence)
+    evidence = (item for claim in topic.data.claims for item in claim.evidence)
+    keys.update(item.source for item in evidence if item.source)
     keys.update(key for claim in topic.data.claims for key in claim.objection.sources)
     keys.update(key for dissent in topic.data.verdict.dissent for key in dissent.sources)
     sources = sorted(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from docutils import nodes
+from examples.model import program_label
 from sphinx import addnodes
 
 from . import judge
@@ -59,6 +60,20 @@ class Page:
             refwarn=True,
         )
         node += content or nodes.inline("", target)
+        return node
+
+    def program_link(self, program: str) -> addnodes.pending_xref:
+        """Return a cross-reference to a program in its place, with its title."""
+        node = addnodes.pending_xref(
+            "",
+            refdomain="std",
+            reftype="ref",
+            reftarget=program_label(self.comparison.id, program),
+            refexplicit=True,
+            refdoc=self.docname,
+            refwarn=True,
+        )
+        node += nodes.emphasis("", self.comparison.programs[program].title)
         return node
 
     def subject(self, id_: str) -> nodes.inline:
@@ -174,8 +189,11 @@ def source_reference(page: Page, source: Source) -> list[nodes.Node]:
     return [page.link("source", source.key, nodes.emphasis("", source.title))]
 
 
-def evidence_item(page: Page, evidence: Evidence) -> list[nodes.Node]:
-    """Return one piece of evidence: source, place, what it says, who published it, when read."""
+def evidence_item(page: Page, claim: Claim, evidence: Evidence) -> list[nodes.Node]:
+    """Return one piece of evidence: what it is, where it says so, whether it counts."""
+    if evidence.program:
+        return _program_item(page, claim, evidence.program, evidence)
+    assert evidence.source is not None  # evidence names one or the other
     source = page.comparison.sources[evidence.source]
     place = f", {evidence.locator}" if evidence.locator else ""
     facts = (
@@ -186,6 +204,17 @@ def evidence_item(page: Page, evidence: Evidence) -> list[nodes.Node]:
     item = [*source_reference(page, source), *page.parse(place), nodes.Text(facts)]
     if evidence.note:
         item += [nodes.Text(" "), *page.parse(evidence.note)]
+    return item
+
+
+def _program_item(page: Page, claim: Claim, program: str, evidence: Evidence) -> list[nodes.Node]:
+    """Return a program, on which release it ran and what it shows."""
+    passed = judge.passed_on(page.comparison, claim, program)
+    ran = f"ran on {page.name(claim.subject)} {passed}" if passed else "has not run as it is now"
+    counted = SUPPORT_WORDS[evidence.supports] if passed else "does not count"
+    item = [page.program_link(program), nodes.Text(f" ({judge.PROGRAM}, {ran}) {counted}.")]
+    for text in filter(None, (evidence.shows, evidence.note)):
+        item += [nodes.Text(" "), *page.parse(text)]
     return item
 
 
@@ -248,11 +277,19 @@ def claim_block(page: Page, claim: Claim) -> nodes.container:
 
 def _evidence_details(page: Page, claim: Claim, graded: judge.Graded) -> nodes.admonition:
     """Return the evidence, folded where the output can fold, and the reasons for the grade."""
-    count = len(claim.evidence)
-    title = f"Evidence: {count} source{'s' if count != 1 else ''}, grade {graded.grade}"
-    items = [bullets(evidence_item(page, item) for item in claim.evidence)] if count else []
+    programs = sum(item.program is not None for item in claim.evidence)
+    sources = len(claim.evidence) - programs
+    counted = [_counted(sources, "source")] if sources or not programs else []
+    counted += [_counted(programs, "program")] if programs else []
+    title = f"Evidence: {', '.join(counted)}, grade {graded.grade}"
+    listed = [evidence_item(page, claim, item) for item in claim.evidence]
+    items = [bullets(listed)] if listed else []
     reasons = "; ".join(graded.reasons)
     return folded(title, *items, paragraph(f"Grade {graded.grade}: {reasons}.", block="reasons"))
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' if count != 1 else ''}"
 
 
 def feature_block(page: Page, feature: Feature) -> nodes.container:

@@ -12,6 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from examples.content import tool_digest, workspace_files
+from examples.load import EXAMPLES
+
 from .load import comparison_folders
 from .model import SOURCES_FILE, Comparison
 from .problem import Problem
@@ -135,9 +138,11 @@ def _digest(folder: Path) -> bytes:
     """Digest what the checks of a comparison depend on: its files, its place and the code."""
     code = sorted(Path(__file__).parent.glob("*.py"))
     data = sorted(path for path in folder.iterdir() if path.suffix in (".md", ".toml"))
-    digest = hashlib.blake2b(f"{sys.version} {folder}".encode(), digest_size=16)
-    for path in [*code, *data, folder / SOURCES_FILE]:
+    programs = workspace_files(folder / EXAMPLES)
+    about = f"{sys.version} {folder} {tool_digest()}"
+    digest = hashlib.blake2b(about.encode(), digest_size=16)
+    for path in [*code, *data, folder / SOURCES_FILE, *programs]:
         content = path.read_bytes() if path.is_file() else b""
-        digest.update(f"{path.name} {len(content)} ".encode())
+        digest.update(f"{path} {len(content)} ".encode())
         digest.update(content)
     return digest.digest()

@@ -28,6 +28,12 @@ def side_files(side: Side) -> list[Path]:
     return sorted(path for path in files if not _is_temporary(path))
 
 
+def workspace_files(workspace: Path) -> list[Path]:
+    """Return every file that a result of an examples folder may depend on, in a fixed order."""
+    files = (path for path in workspace.rglob("*") if "target" not in path.parts)
+    return sorted(path for path in files if path.is_file() and not _is_temporary(path))
+
+
 def _is_temporary(path: Path) -> bool:
     return path.name.startswith(".") and path.suffix[1:].isdigit()
 

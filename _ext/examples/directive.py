@@ -17,7 +17,7 @@ from . import render
 from .content import side_files
 from .judge import split_transcript
 from .load import EXAMPLES, load_program
-from .model import EXAMPLE_FILE, Program, Side
+from .model import EXAMPLE_FILE, Program, Side, program_label
 from .regions import RegionError, Source, parse_source
 from .results import RESULTS_FILE, ResultsError, read_results, versions_passed
 from .subjects import SUBJECTS
@@ -58,7 +58,22 @@ class ExampleDirective(SphinxDirective):
         for part in node.findall(nodes.Element):
             part.source, part.line = node.source, node.line
         self.add_name(node)
+        self._note_place(program, node)
         return [node, *wrong, *messages]
+
+    def _note_place(self, program: Program, node: nodes.Element) -> None:
+        """Make the first showing on the page of the program's topic the one to refer to."""
+        docname = self.env.docname
+        topic, _, name = program.id.partition("/")
+        if docname != f"{self.config.examples_root}/{program.comparison}/{topic}":
+            return
+        label = program_label(program.comparison, program.id)
+        domain = self.env.domains.standard_domain
+        if label not in domain.labels:
+            anchor = f"program-{name}"
+            node["ids"].append(anchor)
+            domain.anonlabels[label] = docname, anchor
+            domain.labels[label] = docname, anchor, program.data.title
 
     def _program(self) -> Program:
         """Return the program that the argument names; raise a located error if it is not sound."""
@@ -93,7 +108,7 @@ class ExampleDirective(SphinxDirective):
         folder = side.workspace.relative_to(self.env.srcdir).as_posix()
         command, output = split_transcript(side.output.read_text(encoding="utf-8"))
         versions = versions_passed(side, read_results(side.workspace))
-        files = [(name, f"{folder}/{side.path}/{name}") for name in side.shown]
+        files = [(name, os.path.normpath(f"{folder}/{side.path}/{name}")) for name in side.shown]
         content: list[nodes.Node] = [*self._listings(side)]
         content.append(render.command_block(side, command, folder))
         content.append(render.output_block(side, output))

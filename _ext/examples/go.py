@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from .content import side_files
 from .model import Kind, Side
 from .subjects import GO
 from .toolchain import Build, ToolchainError, execute, shell_line, version_in
 
 # A checkout's state must not be part of a program, nor a broken one stop the build.
 _ENV = {"GOFLAGS": "-buildvcs=false"}
+
+_GENERATE = re.compile(r"^//go:generate ", re.MULTILINE)
+# https://pkg.go.dev/cmd/go#hdr-Generate_Go_files_by_processing_source
+_GENERATED = re.compile(r"^// Code generated .* DO NOT EDIT\.$", re.MULTILINE)
 
 
 class GoToolchain:
@@ -52,7 +59,7 @@ class GoToolchain:
         return {side.program: _build(side, work) for side in sides}
 
     def lint(self, workspace: Path, sides: Sequence[Side], work: Path) -> list[str]:
-        """Run gofmt on everything; go vet and staticcheck on what builds."""
+        """Run gofmt on everything; go vet, staticcheck and go generate on what builds."""
         found = []
         folders = [side.path for side in sides]
         formatted = execute(["gofmt", "-l", "-d", *folders], workspace, _ENV)
@@ -63,6 +70,8 @@ class GoToolchain:
             outcome = execute([*argv, *packages], workspace, _ENV) if packages else None
             if outcome and outcome.status:
                 found.append(f"{' '.join(argv)}\n{outcome.stdout}{outcome.stderr}")
+        for side in sides:
+            found += _stale_code(side)
         return found
 
     def places(self) -> list[tuple[Path, str]]:
@@ -76,6 +85,34 @@ def _places() -> list[tuple[Path, str]]:
     outcome = execute(["go", "env", *names], Path.cwd(), _ENV)
     values = outcome.stdout.splitlines()
     return [(Path(value), f"${name}") for name, value in zip(names, values, strict=False) if value]
+
+
+def _stale_code(side: Side) -> Iterator[str]:
+    """Yield what is wrong if the kept code differs from what `go generate` makes of the rest."""
+    if not any(_GENERATE.search(path.read_text("utf-8")) for path in side.folder.rglob("*.go")):
+        return
+    with tempfile.TemporaryDirectory(prefix="examples-") as name:
+        copy = Path(name)
+        for file in side_files(side):
+            target = copy / file.relative_to(side.workspace)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not _GENERATED.search(file.read_text("utf-8")):
+                shutil.copyfile(file, target)
+        command = ["go", "generate", f"./{side.path}/..."]
+        outcome = execute(command, copy, _ENV)
+        if outcome.status:
+            yield f"{side.id}: {' '.join(command)} failed\n{outcome.stdout}{outcome.stderr}"
+            return
+        kept, made = _files(side.folder), _files(copy / side.path)
+    stale = [name for name in sorted(kept | made) if kept.get(name) != made.get(name)]
+    if stale:
+        names = ", ".join(stale)
+        yield f"{side.id}: {names} differs; expected what `{' '.join(command)}` makes"
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 def _build(side: Side, work: Path) -> Build:

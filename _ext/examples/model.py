@@ -20,6 +20,11 @@ EXAMPLE_FILE = "example.toml"
 EXPECTED_FILE = "expected.txt"
 
 
+def program_label(comparison: str, program: str) -> str:
+    """Return the label by which pages refer to a program in its place."""
+    return f"{comparison}/programs/{program}"
+
+
 def output_file(subject: str) -> str:
     """Return the name of the file with a side's real output; only the tool writes it."""
     return f"output-{subject}.txt"
@@ -47,6 +52,7 @@ Sentence = Annotated[
 ]
 Pattern = Annotated[str, StringConstraints(min_length=1), AfterValidator(_pattern)]
 RelativePath = Annotated[str, StringConstraints(pattern=r"^(\w[\w.-]*/)*\w[\w.-]*$")]
+ShownPath = Annotated[str, StringConstraints(pattern=r"^(\.\./)?(\w[\w.-]*/)*\w[\w.-]*$")]
 
 
 class Kind(StrEnum):
@@ -77,8 +83,10 @@ class SideFile(_Record):
     """The table `[rust]` or `[go]`: what is true of one side only."""
 
     kind: Kind | None = Field(None, description="Instead of the program's kind.")
-    show: tuple[RelativePath, ...] | None = Field(
-        None, description="Files that a page shows, relative to the side's folder."
+    show: tuple[ShownPath, ...] | None = Field(
+        None,
+        description="Files that a page shows, relative to the side's folder; "
+        '"../name" is one that both sides share.',
     )
     flags: tuple[Text, ...] = Field((), description='Of the build, such as "-race".')
     args: tuple[str, ...] | None = Field(None, description="Instead of the program's arguments.")

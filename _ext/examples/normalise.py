@@ -41,6 +41,23 @@ RULES: tuple[Rule, ...] = (
     ),
     ("duration of a Go test", r"^(\s*--- \w+: .*) \(\d+\.\d+s\)", r"\1 (…s)"),
     ("duration of a Go test run", r"^((?:ok|FAIL)\s+\S+\s+)(?:\d+\.\d+s|\(cached\))", r"\1…s"),
+    ("machine of a Go benchmark", r"^(goos|goarch|cpu): .*", r"\1: …"),
+    (
+        "measurement of a Go benchmark",
+        r"(?<=\t)[ ]*\d+(?:\.\d+)? (ns/op|MB/s|B/op|allocs/op)",
+        r" … \1",
+    ),
+    (
+        "processors and columns of a Go benchmark",
+        r"^(Benchmark\S*?)(?:-\d+)?[ ]*\t[ ]*(\d+)\t",
+        r"\1\t\2\t",
+    ),
+    ("progress of Go's fuzzer", r"^fuzz: elapsed: .*\n(?=fuzz: elapsed: )", ""),
+    (
+        "speed and corpus of Go's fuzzer",
+        r"^(fuzz: elapsed: )\S+(, execs: \d+) .*",
+        r"\1…\2 (…/sec), new interesting: … (total: …)",
+    ),
     (
         "date and time of Go's log",
         r"\b\d{4}/\d\d/\d\d \d\d:\d\d:\d\d(?:\.\d+)?",

@@ -14,12 +14,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from packaging.version import Version
+
 from .model import Service, Side
 from .toolchain import ToolchainError, execute
 
+POSTGRES_SOURCE = "https://www.postgresql.org/download/ (its bin folder on the path)"
+
 _USER = "examples"
 _TOOLS = ("initdb", "pg_ctl", "createdb")
-_SOURCE = "https://www.postgresql.org/download/ (its bin folder on the path)"
+_DEBIAN = Path("/usr/lib/postgresql")
 # No program needs its rows after a crash.
 _SETTINGS = "-c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
 
@@ -50,6 +54,8 @@ def started(sides: Sequence[Side]) -> Iterator[Environment]:
 class Postgres:
     """A PostgreSQL server that runs."""
 
+    tools: Path
+    """The folder of its programs."""
     folder: Path
     port: int
 
@@ -64,30 +70,45 @@ class Postgres:
 
     def _client(self, tool: str, *arguments: str) -> None:
         address = ["-h", "127.0.0.1", "-p", str(self.port), "-U", _USER]
-        _do([tool, *address, *arguments], self.folder)
+        _do([str(self.tools / tool), *address, *arguments], self.folder)
 
 
 @contextmanager
 def postgres() -> Iterator[Postgres]:
     """Start a server of our own, and stop it at the end."""
-    missing = [name for name in _TOOLS if shutil.which(name) is None]
-    if missing:
-        wrong = f"PostgreSQL is not installed ({', '.join(missing)})"
-        raise ToolchainError(f"{wrong}; expected any release, from {_SOURCE}")
+    tools = postgres_folder()
+    if tools is None:
+        wrong = f"PostgreSQL's server is not installed (no folder with {', '.join(_TOOLS)})"
+        raise ToolchainError(f"{wrong}; expected any release, from {POSTGRES_SOURCE}")
+    initdb, pg_ctl, _ = (str(tools / name) for name in _TOOLS)
     # Not below the project: a socket's path is short, and the server's user must get there.
     with tempfile.TemporaryDirectory(prefix="examples-") as name:
         folder = Path(name)
         as_user = _unprivileged(folder)
         port = _free_port()
         data = str(folder / "data")
-        _do([*as_user, "initdb", "-D", data, "-U", _USER, "--auth=trust", "-E", "UTF8"], folder)
-        control = [*as_user, "pg_ctl", "-D", data, "-w", "-s"]
+        _do([*as_user, initdb, "-D", data, "-U", _USER, "--auth=trust", "-E", "UTF8"], folder)
+        control = [*as_user, pg_ctl, "-D", data, "-w", "-s"]
         options = f"-p {port} -k {folder} {_SETTINGS}"
         _do([*control, "-l", str(folder / "log"), "-o", options, "start"], folder)
         try:
-            yield Postgres(folder, port)
+            yield Postgres(tools, folder, port)
         finally:
             execute([*control, "-m", "immediate", "stop"], folder)
+
+
+def postgres_folder() -> Path | None:
+    """Return the folder with the server's programs: one of the path, or Debian's newest.
+
+    All are taken from one folder, since those of two releases do not work together. Debian puts
+    them where no path leads, and commands of its own for some of them on the path.
+    """
+    on_path = map(Path, os.environ.get("PATH", os.defpath).split(os.pathsep))
+    debian = sorted(_DEBIAN.glob("*/bin"), key=lambda path: Version(path.parent.name), reverse=True)
+    for folder in (*on_path, *debian):
+        if all(shutil.which(name, path=folder) for name in _TOOLS):
+            return folder
+    return None
 
 
 def _unprivileged(folder: Path) -> list[str]:

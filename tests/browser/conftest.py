@@ -1,6 +1,6 @@
 """Owns the browser, the server and the windows of the tests in the browser.
 
-A missing browser is an error: `tools/setup_browser.py` gets one. A process has at most one browser.
+A missing browser is an error: `tools/setup_system.py` gets one. A process has at most one browser.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tests.browser.looking import Scheme, Visit, context, visits
 from tests.browser.server import serving
 from tests.site.building import built_site, once, run_folder
 from tests.site.pages import Site
-from tools.setup_browser import find_browser, help_text
+from tools.setup_system import find_browser, help_text
 
 FLAGS = [
     "--no-sandbox",

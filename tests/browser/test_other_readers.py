@@ -24,6 +24,12 @@ UNSEEN = """([selector, folded]) => [...document.querySelectorAll(selector)]
     || !one.getClientRects().length)
   .map(one => `${one.tagName.toLowerCase()}#${one.id} ${one.textContent.trim().slice(0, 40)}`)"""
 
+# Each result's page is asked for to show an excerpt of it; who leaves before aborts these requests.
+EXCERPTS_ARE_THERE = """() =>
+  document.querySelector('.search-summary').textContent.startsWith('Search finished')
+  && [...document.querySelectorAll('ul.search > li')]
+    .every(one => one.querySelector('span, .context'))"""
+
 
 def every_page(page: Page, site: Site) -> Iterator[str]:
     """Open the pages that authors have written; yield their names."""
@@ -157,6 +163,7 @@ def test_search_finds_a_topic_by_its_title(
     box.press("Enter")
     found = page.locator(f"article a[href*='{topic}']").first
     expect(found).to_be_visible()
+    page.wait_for_function(EXCERPTS_ARE_THERE)
     found.click()
     expect(page.locator("h1")).to_contain_text(title)
     assert faults == []

@@ -200,7 +200,7 @@ sys.exit(status)
 """
 
 FAKE_GO = """#!{python}
-import json, pathlib, sys
+import json, pathlib, subprocess, sys
 arguments = sys.argv[1:]
 log = pathlib.Path({log!r})
 with log.open("a") as file:
@@ -209,6 +209,10 @@ if arguments == ["version"]:
     print("go version go1.25.1 linux/fake")
 elif arguments[0] == "env":
     print("\\n".join(f"/fake/{{name}}" for name in arguments[1:]))
+elif arguments[0] == "generate":
+    folder = pathlib.Path(arguments[1].removesuffix("/..."))
+    _, _, script = (folder / "main.go").read_text().partition("//go:generate ")
+    sys.exit(subprocess.run(["sh", "-c", script], cwd=folder).returncode)
 elif arguments[0] == "build":
     source = pathlib.Path(arguments[-1])
     source = source / "main.go" if source.is_dir() else source

@@ -139,6 +139,20 @@ def test_a_region_and_its_lines(programs: Programs) -> None:
     assert go.astext() == 'func main() {\n\tfmt.Println("hello")\n}'
 
 
+def test_a_file_that_both_sides_share_is_shown_by_each(programs: Programs) -> None:
+    """It is named as it lies beside the sides, and its link leads there."""
+    folder = programs.examples / "taste" / "greet"
+    (folder / "greet.proto").write_text("// region: all\nservice Greet {}\n// endregion\n")
+    with (folder / "example.toml").open("a", encoding="utf-8") as file:
+        file.write('[rust]\nshow = ["../greet.proto"]\n[go]\nshow = ["../greet.proto"]\n')
+    programs.record()
+    programs.page("```{example} taste/greet\n:region: all\n```")
+    tree = programs.build("dummy").tree("failing")
+    assert _texts(tree, nodes.caption).count("taste/greet/greet.proto") == 2
+    targets = {node["reftarget"] for node in tree.findall(addnodes.download_reference)}
+    assert targets == {f"/{FOLDER}/examples/taste/greet/greet.proto"}
+
+
 def test_a_long_output_is_folded_a_diagnostic_is_open(programs: Programs) -> None:
     """An output of many lines is closed at first, but a diagnostic is what the reader came for."""
     built = programs.build("dummy")

@@ -37,6 +37,32 @@ from examples.normalise import RULES, normalise
         ("duration of a Go test", "    --- PASS: TestA/b (0.00s)", "    --- PASS: TestA/b (…s)"),
         ("duration of a Go test run", "ok  \tmodule/a/go\t0.004s", "ok  \tmodule/a/go\t…s"),
         ("duration of a Go test run", "ok  \tmodule/a/go\t(cached)", "ok  \tmodule/a/go\t…s"),
+        ("machine of a Go benchmark", "goos: linux\ncpu: Fast(R)", "goos: …\ncpu: …"),
+        (
+            "measurement of a Go benchmark",
+            "x\t     19452 ns/op\t   1.23 MB/s\t      56 B/op\t       5 allocs/op",
+            "x\t … ns/op\t … MB/s\t … B/op\t … allocs/op",
+        ),
+        (
+            "processors and columns of a Go benchmark",
+            "BenchmarkA/words=4-2         \t       1\t",
+            "BenchmarkA/words=4\t1",
+        ),
+        (
+            "processors and columns of a Go benchmark",
+            "BenchmarkA/words=4  \t       1\t",
+            "BenchmarkA/words=4\t1",
+        ),
+        (
+            "progress of Go's fuzzer",
+            "fuzz: elapsed: 0s, gathering\nfuzz: elapsed: 3s, 2/2 completed\n--- PASS: FuzzA",
+            "fuzz: elapsed: 3s, 2/2 completed\n--- PASS: FuzzA",
+        ),
+        (
+            "speed and corpus of Go's fuzzer",
+            "fuzz: elapsed: 1m3s, execs: 2000 (36083/sec), new interesting: 2 (total: 8)",
+            "fuzz: elapsed: …, execs: 2000 (…/sec), new interesting: … (total: …)",
+        ),
         ("date and time of Go's log", "2026/11/23 05:49:21 up", "YYYY/MM/DD hh:mm:ss up"),
         ("RFC 3339 time", "time=2026-11-23T05:49:21.123Z up", "time=YYYY-MM-DDThh:mm:ssZ up"),
         ("process id", "pid=123", "pid=…"),
@@ -60,6 +86,8 @@ def test_a_rule_replaces_what_varies(rule: str, text: str, expected: str) -> Non
         "0.5s",
         "2026-11-23",
         "version 1.95.0-beta",
+        "took 12 ns/op",
+        "fuzz: elapsed: 0s, minimizing",
     ],
 )
 def test_what_does_not_vary_stays(text: str) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from examples.services import postgres_folder
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -57,12 +59,16 @@ def test_the_command_says_that_a_database_is_needed(sample: Sample) -> None:
     assert command == "DATABASE_URL=postgres://localhost/examples sh taste/rows/go/main.go"
 
 
-def test_without_a_server_the_other_programs_run(sample: Sample, fake_tools: FakeTools) -> None:
+def test_without_a_server_the_other_programs_run(
+    sample: Sample, fake_tools: FakeTools, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is missing is named once, with where to get it."""
+    monkeypatch.setattr("examples.services._DEBIAN", tmp_path)
     _add(sample)
     sample.add("taste/greet", rust="echo x", go="echo x", expected="x\n")
     report = sample.run()
-    assert report.problems[0].startswith("PostgreSQL is not installed (initdb, pg_ctl, createdb); ")
+    missing = "PostgreSQL's server is not installed (no folder with initdb, pg_ctl, createdb); "
+    assert report.problems[0].startswith(missing)
     assert report.ran == 2
     assert not any("rows" in problem for problem in report.problems)
 
@@ -76,3 +82,21 @@ def test_a_server_that_does_not_start_is_told(
     _add(sample)
     [problem] = sample.run().problems
     assert "start failed:\nno room" in problem
+
+
+def test_the_newest_release_of_debian_is_taken_whole(
+    fake_tools: FakeTools, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Programs off the path are found; a release of which some are missing is passed over."""
+    monkeypatch.setattr("examples.services._DEBIAN", tmp_path)
+    whole = ("initdb", "pg_ctl", "createdb")
+    for release, names in (("9.6", whole), ("15", whole), ("17", ("createdb",))):
+        for name in names:
+            path = tmp_path / release / "bin" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o755)
+    assert postgres_folder() == tmp_path / "15" / "bin"
+    (fake_tools.folder / "createdb").touch(mode=0o755)
+    assert postgres_folder() == tmp_path / "15" / "bin"
+    _install(fake_tools, tmp_path / "log")
+    assert postgres_folder() == fake_tools.folder

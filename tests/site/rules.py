@@ -17,6 +17,8 @@ Rule = Callable[[Page], Iterator[str]]
 UNFINISHED = re.compile(
     r"(?<![\w.])(?:TODO|FIXME|TBD|XXX)(?![\w(])|(?i:lorem ipsum|coming soon|under construction)"
 )
+# What a page may show without having run it.
+UNCHECKED_LANGUAGES = {"bibtex", "console", "md", "toml"}
 MARKUP = re.compile(r"^:{3,}|\{[a-z][a-z:_-]*\}`|\{\{|\]\(#|^```", re.MULTILINE)
 
 
@@ -118,6 +120,16 @@ def nothing_unrendered(page: Page) -> Iterator[str]:
         yield f"shows the markup {found[0]!r}"
 
 
+def code_was_checked(page: Page) -> Iterator[str]:
+    """Outside of a checked program there are lines for a shell and data, but no program."""
+    blocks = "//div[starts-with(@class, 'highlight-')][not(ancestor::*[{}])]"
+    checked = "contains(concat(' ', @class, ' '), ' cmp-example ')"
+    for block in page.tree.xpath(blocks.format(checked)):
+        language = block.get("class").split()[0].removeprefix("highlight-")
+        if language not in UNCHECKED_LANGUAGES:
+            yield f"a block of {language} stands outside a checked program: {_text(block)[:60]!r}"
+
+
 def _text(element: HtmlElement) -> str:
     text: str = element.text_content()
     return text.strip()
@@ -144,6 +156,7 @@ RULES: dict[str, Rule] = {
         no_inline_handlers,
         nothing_unfinished,
         nothing_unrendered,
+        code_was_checked,
         foreign_loads,
         odd_schemes,
     )

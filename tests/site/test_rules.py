@@ -13,6 +13,8 @@ GOOD = """<!doctype html><html lang="en"><head><title>Good</title>
 <body><header><img src="ornament.svg" alt=""></header><article><h1>Good</h1>
 <p>See <a href="https://example.org">elsewhere</a>, <a href="mailto:a@example.org">write</a>,
 or call <code>context.TODO()</code>, <code>todo!()</code> and <code>{cmp:claim}`x`</code>.</p>
+<div class="cmp-example"><div class="highlight-rust notranslate"><pre>ran</pre></div></div>
+<div class="highlight-console notranslate"><pre>make html</pre></div>
 <h2>One</h2><h3>Two</h3><h2 id="three">Three</h2><img src="a.svg" alt="A line that rises">
 <svg role="img"><title>Bars</title></svg><svg aria-hidden="true"></svg>
 <table><thead><tr><th>Name</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>
@@ -47,6 +49,9 @@ BROKEN = [
     ("nothing_unrendered", "<code>{cmp:claim}`x`</code>", "{cmp:claim}`x`"),
     ("nothing_unrendered", "<h2>One</h2>", "<h2>One</h2>\n:::{note}"),
     ("nothing_unrendered", "<h2>One</h2>", "<h2>{{ name }}</h2>"),
+    ("code_was_checked", 'class="cmp-example"', 'class="cmp-examples"'),
+    ("code_was_checked", "highlight-console", "highlight-go"),
+    ("code_was_checked", "highlight-console", "highlight-default"),
     ("foreign_loads", 'href="a.css"', 'href="https://example.org/a.css"'),
     ("foreign_loads", 'src="a.svg"', 'src="//example.org/a.svg"'),
     ("foreign_loads", 'src="a.svg"', 'src="a.svg" srcset="a.svg 1x, https://x.example/a.svg 2x"'),

@@ -24,7 +24,7 @@ func load(lookup lookupFunc) (config, error) {
 	if err := errors.Join(errHost, errPort, errWorkers); err != nil {
 		return config{}, err
 	}
-	return config{host, port, workers}, nil
+	return config{host: host, port: port, workers: workers}, nil
 }
 
 // endregion

@@ -61,9 +61,9 @@ func run() error {
 	ready.Store(false)
 	report("draining", url)
 
-	deadline, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	shutdownCtx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	if err := server.Shutdown(deadline); err != nil {
+	if err := server.Shutdown(shutdownCtx); err != nil {
 		return err
 	}
 	if err := <-served; !errors.Is(err, http.ErrServerClosed) {
@@ -80,8 +80,10 @@ func report(state, url string) {
 		state, probe(url+"/livez"), probe(url+"/readyz"))
 }
 
+var prober = &http.Client{Timeout: time.Second}
+
 func probe(url string) string {
-	response, err := http.Get(url)
+	response, err := prober.Get(url)
 	if err != nil {
 		return err.Error()
 	}

@@ -10,6 +10,7 @@ const (
 	buffer     = 64 << 10
 )
 
+// Any index but 0 is out of range, and stops the build.
 var _ = [1]struct{}{limit % buffer: {}}
 
 var table = checksumTable()

@@ -55,7 +55,7 @@ func main() {
 	squares := mapStage(ctx, &stages, countUp(ctx, &stages),
 		func(number uint64) uint64 { return number * number })
 	lines := mapStage(ctx, &stages, squares,
-		func(square uint64) string { return fmt.Sprint("square ", square) })
+		func(square uint64) string { return fmt.Sprintf("square %d", square) })
 
 	for range 3 {
 		fmt.Println(<-lines)

@@ -34,7 +34,7 @@ func (h *hits) snapshot() map[string]uint64 {
 
 // region: share
 func main() {
-	hits := newHits()
+	h := newHits()
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
@@ -43,12 +43,12 @@ func main() {
 				if request%10 == 0 {
 					route = "/login"
 				}
-				hits.record(route)
+				h.record(route)
 			}
 		})
 	}
 	wg.Wait()
-	counts := hits.snapshot()
+	counts := h.snapshot()
 	for _, route := range slices.Sorted(maps.Keys(counts)) {
 		fmt.Println(route, counts[route])
 	}

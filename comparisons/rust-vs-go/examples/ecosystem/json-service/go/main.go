@@ -24,7 +24,7 @@ type service struct {
 }
 
 func newHandler() http.Handler {
-	s := new(service)
+	s := &service{}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /tasks", s.create)
 	mux.HandleFunc("GET /tasks/{id}", s.read)
@@ -75,14 +75,14 @@ func writeJSON(w http.ResponseWriter, status int, value any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	if err := json.NewEncoder(w).Encode(value); err != nil {
-		log.Print(err)
+		log.Printf("write response: %v", err)
 	}
 }
 
 // endregion
 
 // region: shutdown
-func main() {
+func run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
 	server := &http.Server{
@@ -95,13 +95,18 @@ func main() {
 
 	select {
 	case err := <-failed:
-		log.Fatal(err)
+		return err
 	case <-ctx.Done():
 	}
-	deadline, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	stop()
+	shutdownCtx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	if err := server.Shutdown(deadline); err != nil {
-		log.Print(err)
+	return server.Shutdown(shutdownCtx)
+}
+
+func main() {
+	if err := run(); err != nil {
+		log.Fatal(err)
 	}
 }
 

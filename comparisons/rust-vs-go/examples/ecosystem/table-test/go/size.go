@@ -11,8 +11,12 @@ import (
 
 // region: parser
 
-// ErrTooLarge is the error of a size that does not fit into 64 bits.
-var ErrTooLarge = errors.New("too large")
+var (
+	// ErrUnit is the error of a unit other than B, KiB and MiB.
+	ErrUnit = errors.New("unknown unit")
+	// ErrTooLarge is the error of a size that does not fit into 64 bits.
+	ErrTooLarge = errors.New("too large")
+)
 
 // Parse returns the number of bytes that text stands for.
 func Parse(text string) (uint64, error) {
@@ -26,7 +30,7 @@ func Parse(text string) (uint64, error) {
 	case "MiB":
 		factor = 1 << 20
 	default:
-		return 0, fmt.Errorf("unknown unit %q", unit)
+		return 0, fmt.Errorf("%w %q", ErrUnit, unit)
 	}
 	number, err := strconv.ParseUint(strings.TrimSuffix(text, unit), 10, 64)
 	if err != nil {

@@ -1,6 +1,10 @@
 package size
 
-import "testing"
+import (
+	"errors"
+	"strconv"
+	"testing"
+)
 
 // region: test
 func TestParse(t *testing.T) {
@@ -23,15 +27,17 @@ func TestParse(t *testing.T) {
 }
 
 func TestParseRefuses(t *testing.T) {
-	for _, test := range []struct{ name, text, want string }{
-		{"nothing", "", `bad number: strconv.ParseUint: parsing "": invalid syntax`},
-		{"unit", "64kb", `unknown unit "kb"`},
-		{"overflow", "99999999999999MiB", "too large"},
+	for _, test := range []struct {
+		name, text string
+		want       error
+	}{
+		{"nothing", "", strconv.ErrSyntax},
+		{"unit", "64kb", ErrUnit},
+		{"overflow", "99999999999999MiB", ErrTooLarge},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := Parse(test.text)
-			if err == nil || err.Error() != test.want {
-				t.Errorf("Parse(%q) fails with %v; want %v", test.text, err, test.want)
+			if _, err := Parse(test.text); !errors.Is(err, test.want) {
+				t.Errorf("Parse(%q) error = %v; want %v", test.text, err, test.want)
 			}
 		})
 	}

@@ -10,7 +10,7 @@ import (
 
 type setting struct {
 	name  string
-	value uint64
+	value uint32
 }
 
 var errNoValue = errors.New("no value")
@@ -24,7 +24,7 @@ func parseSetting(text string) (setting, error) {
 	if err != nil {
 		return setting{}, fmt.Errorf("%q is not a number", value)
 	}
-	return setting{name, number}, nil
+	return setting{name: name, value: uint32(number)}, nil
 }
 
 // region: collect

@@ -12,7 +12,7 @@ var errTimeout = errors.New("timeout must be positive")
 type client struct {
 	url     string
 	timeout time.Duration
-	retries int
+	retries uint
 }
 
 // region: settings
@@ -22,7 +22,7 @@ func withTimeout(timeout time.Duration) option {
 	return func(c *client) { c.timeout = timeout }
 }
 
-func withRetries(retries int) option {
+func withRetries(retries uint) option {
 	return func(c *client) { c.retries = retries }
 }
 

@@ -1,17 +1,19 @@
-// Sessions keep a pointer to a name that is declared inside the loop: it lives on.
+// Sessions keep a pointer to a user that is declared inside the loop: it lives on.
 package main
 
 import "fmt"
 
-type session struct{ user *string }
+type user struct{ name string }
+
+type session struct{ user *user }
 
 func main() {
 	var sessions []session
 	for id := 1; id <= 2; id++ {
-		user := fmt.Sprintf("user-%d", id)
-		sessions = append(sessions, session{user: &user})
+		u := user{name: fmt.Sprintf("user-%d", id)}
+		sessions = append(sessions, session{user: &u})
 	}
 	for _, s := range sessions {
-		fmt.Println(*s.user)
+		fmt.Println(s.user.name)
 	}
 }

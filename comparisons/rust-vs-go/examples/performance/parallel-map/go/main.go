@@ -3,7 +3,6 @@ package main
 
 import (
 	"fmt"
-	"runtime"
 	"slices"
 	"sync"
 )
@@ -22,16 +21,16 @@ func collatzSteps(start uint64) uint32 {
 }
 
 // region: map
+const chunkSize = 10_000 // small beside the whole, so that no processor idles at the end
+
 func stepCounts(starts []uint64) []uint32 {
 	counts := make([]uint32, len(starts))
-	workers := runtime.GOMAXPROCS(0)
-	size := max(1, (len(starts)+workers-1)/workers)
 	var wg sync.WaitGroup
-	for low := 0; low < len(starts); low += size {
-		high := min(low+size, len(starts))
+	for low := 0; low < len(starts); low += chunkSize {
+		high := min(low+chunkSize, len(starts))
 		wg.Go(func() {
-			for i := low; i < high; i++ {
-				counts[i] = collatzSteps(starts[i])
+			for i, start := range starts[low:high] {
+				counts[low+i] = collatzSteps(start)
 			}
 		})
 	}

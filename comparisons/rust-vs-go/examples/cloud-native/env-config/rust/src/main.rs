@@ -1,6 +1,7 @@
 //! Configuration from the environment, with defaults, and with all its errors at once.
 
 use std::env;
+use std::ffi::OsString;
 use std::num::NonZero;
 use std::str::FromStr;
 
@@ -12,7 +13,7 @@ struct Config {
 }
 
 impl Config {
-    fn load(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Vec<String>> {
+    fn load(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, Vec<String>> {
         let mut settings = Settings {
             lookup,
             errors: Vec::new(),
@@ -37,13 +38,14 @@ struct Settings<F> {
     errors: Vec<String>,
 }
 
-impl<F: Fn(&str) -> Option<String>> Settings<F> {
+impl<F: Fn(&str) -> Option<OsString>> Settings<F> {
     fn get<T: FromStr>(&mut self, name: &str, default: T) -> T {
-        let Some(text) = (self.lookup)(name) else {
+        let Some(value) = (self.lookup)(name) else {
             return default;
         };
-        text.parse().unwrap_or_else(|_| {
-            self.errors.push(format!("{name}: invalid value {text:?}"));
+        let parsed = value.to_str().and_then(|text| text.parse().ok());
+        parsed.unwrap_or_else(|| {
+            self.errors.push(format!("{name}: invalid value {value:?}"));
             default
         })
     }
@@ -62,10 +64,10 @@ fn print(config: Result<Config, Vec<String>>) {
 }
 
 fn main() {
-    print(Config::load(|name| env::var(name).ok()));
+    print(Config::load(|name| env::var_os(name)));
     print(Config::load(|name| match name {
-        "APP_PORT" => Some("80800".to_owned()),
-        "APP_WORKERS" => Some("0".to_owned()),
+        "APP_PORT" => Some("80800".into()),
+        "APP_WORKERS" => Some("0".into()),
         _ => None,
     }));
 }

@@ -1,9 +1,8 @@
 //! Liveness and readiness probes, and a graceful stop by SIGTERM.
 
 use std::error::Error;
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
-use std::process::Command;
+use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -11,10 +10,12 @@ use std::time::Duration;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
-use tokio::net::TcpListener;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
-use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 // region: probes
@@ -51,7 +52,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     ready.store(true, Ordering::Relaxed);
     report("ready", address).await?;
 
-    terminate_this_process()?;
+    kill(Pid::this(), Signal::SIGTERM)?;
     terminate.recv().await;
     ready.store(false, Ordering::Relaxed);
     report("draining", address).await?;
@@ -64,26 +65,19 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 // endregion
 
-fn terminate_this_process() -> std::io::Result<()> {
-    let mut kill = Command::new("sh");
-    kill.args(["-c", "kill -TERM $PPID"]).status()?;
-    Ok(())
-}
-
-async fn report(state: &'static str, address: SocketAddr) -> Result<(), Box<dyn Error>> {
-    let probes = spawn_blocking(move || {
-        std::io::Result::Ok((probe(address, "/livez")?, probe(address, "/readyz")?))
-    });
-    let (live, ready) = probes.await??;
+async fn report(state: &str, address: SocketAddr) -> io::Result<()> {
+    let live = probe(address, "/livez").await?;
+    let ready = probe(address, "/readyz").await?;
     println!("{state}: livez {live}, readyz {ready}");
     Ok(())
 }
 
-fn probe(address: SocketAddr, path: &str) -> std::io::Result<String> {
-    let mut stream = TcpStream::connect(address)?;
-    write!(stream, "GET {path} HTTP/1.0\r\n\r\n")?;
+async fn probe(address: SocketAddr, path: &str) -> io::Result<String> {
+    let mut stream = TcpStream::connect(address).await?;
+    let request = format!("GET {path} HTTP/1.0\r\n\r\n");
+    stream.write_all(request.as_bytes()).await?;
     let mut response = String::new();
-    stream.read_to_string(&mut response)?;
+    stream.read_to_string(&mut response).await?;
     let status = response.split_whitespace().nth(1).unwrap_or_default();
     Ok(status.to_owned())
 }

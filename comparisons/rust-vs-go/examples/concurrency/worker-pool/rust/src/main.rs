@@ -11,15 +11,18 @@ const QUEUE_SIZE: usize = 4;
 
 // region: queue
 #[derive(Debug, thiserror::Error)]
-#[error("queue full")]
-struct QueueFull;
+enum OfferError {
+    #[error("queue full")]
+    Full,
+    #[error("no worker takes from the queue")]
+    Closed,
+}
 
-fn offer(queue: &SyncSender<u64>, job: u64) -> Result<(), QueueFull> {
-    match queue.try_send(job) {
-        Ok(()) => Ok(()),
-        Err(TrySendError::Full(_)) => Err(QueueFull),
-        Err(TrySendError::Disconnected(_)) => unreachable!("the receiver outlives the senders"),
-    }
+fn offer(queue: &SyncSender<u64>, job: u64) -> Result<(), OfferError> {
+    queue.try_send(job).map_err(|error| match error {
+        TrySendError::Full(_) => OfferError::Full,
+        TrySendError::Disconnected(_) => OfferError::Closed,
+    })
 }
 // endregion
 

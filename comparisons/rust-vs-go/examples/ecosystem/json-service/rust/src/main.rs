@@ -1,6 +1,9 @@
 //! A JSON service with routes, graceful shutdown, and a test of it.
 
+use std::io;
+use std::pin::pin;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -8,7 +11,10 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
+use tokio::select;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 // region: routes
 #[derive(Clone, Serialize, Deserialize)]
@@ -44,14 +50,20 @@ async fn read(State(tasks): State<Tasks>, Path(id): Path<usize>) -> Reply {
 
 // region: shutdown
 #[tokio::main]
-async fn main() -> std::io::Result<()> {
+async fn main() -> io::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let listener = TcpListener::bind("127.0.0.1:8080").await?;
-    axum::serve(listener, app())
-        .with_graceful_shutdown(async move {
-            terminate.recv().await;
-        })
-        .await
+    let (stop, stopped) = oneshot::channel::<()>();
+    let server = axum::serve(listener, app()).with_graceful_shutdown(async {
+        stopped.await.ok();
+    });
+    let mut server = pin!(server.into_future());
+
+    select! {
+        failed = &mut server => return failed,
+        _ = terminate.recv() => drop(stop),
+    }
+    timeout(Duration::from_secs(10), server).await?
 }
 // endregion
 

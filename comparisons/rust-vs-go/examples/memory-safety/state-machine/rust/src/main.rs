@@ -5,32 +5,33 @@ struct Draft {
     id: u32,
 }
 
+#[must_use]
 struct Paid {
     id: u32,
     receipt: String,
 }
 
 struct Shipped {
-    id: u32,
+    paid: Paid,
     tracking: String,
 }
 // endregion
 
 // region: transitions
 impl Draft {
-    fn pay(self, receipt: &str) -> Paid {
+    fn pay(self, receipt: impl Into<String>) -> Paid {
         Paid {
             id: self.id,
-            receipt: receipt.to_owned(),
+            receipt: receipt.into(),
         }
     }
 }
 
 impl Paid {
-    fn ship(self, tracking: &str) -> Shipped {
+    fn ship(self, tracking: impl Into<String>) -> Shipped {
         Shipped {
-            id: self.id,
-            tracking: tracking.to_owned(),
+            paid: self,
+            tracking: tracking.into(),
         }
     }
 }
@@ -41,5 +42,8 @@ fn main() {
     let order = order.pay("R-1815");
     println!("order {} paid, receipt {}", order.id, order.receipt);
     let order = order.ship("T-42");
-    println!("order {} shipped, tracking {}", order.id, order.tracking);
+    println!(
+        "order {} shipped, tracking {}",
+        order.paid.id, order.tracking
+    );
 }

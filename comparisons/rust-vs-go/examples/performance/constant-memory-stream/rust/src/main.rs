@@ -10,8 +10,8 @@ const LINES: u64 = 500_000;
 
 fn write_log(output: impl Write) -> io::Result<()> {
     let mut output = BufWriter::new(output);
-    for request in 0..LINES {
-        let path = ["/", "/login", "/search"][(request % 3) as usize];
+    let paths = ["/", "/login", "/search"].into_iter().cycle();
+    for (request, path) in (0..LINES).zip(paths) {
         writeln!(output, "{path} {}", request % 1000)?;
     }
     output.flush()
@@ -29,7 +29,10 @@ fn add_up(input: impl Read) -> Result<BTreeMap<String, Traffic>> {
     let mut by_path = BTreeMap::<String, Traffic>::new();
     let mut line = String::new();
     while input.read_line(&mut line)? > 0 {
-        let (path, bytes) = line.trim_end().split_once(' ').context("no size")?;
+        let (path, bytes) = line
+            .trim_end()
+            .split_once(' ')
+            .with_context(|| format!("no size in {line:?}"))?;
         let bytes: u64 = bytes.parse().with_context(|| format!("size {bytes:?}"))?;
         let traffic = match by_path.get_mut(path) {
             Some(traffic) => traffic,

@@ -31,8 +31,11 @@ fn main() {
     let starts: Vec<u64> = (1..1_000_000).collect();
     let counts = step_counts(&starts);
 
-    let longest = counts.iter().max().expect("there are starts");
-    let first = counts.iter().position(|count| count == longest).unwrap();
-    println!("{} takes {longest} steps", starts[first]);
+    let (start, longest) = starts
+        .iter()
+        .zip(counts)
+        .max_by_key(|&(_, count)| count)
+        .expect("there are starts");
+    println!("{start} takes {longest} steps");
 }
 // endregion

@@ -1,4 +1,4 @@
-"""The decisions of `tools/setup_browser.py`, without a change to this machine."""
+"""The decisions of `tools/setup_system.py`, without a change to this machine."""
 
 from __future__ import annotations
 
@@ -9,8 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from tools import setup_browser
-from tools.setup_browser import COMMANDS, Command, Machine, find_browser, help_text, plan, provide
+from tools import setup_system
+from tools.setup_system import (
+    COMMANDS,
+    PACKAGES,
+    Command,
+    Machine,
+    find_browser,
+    help_text,
+    plan,
+    provide,
+)
 
 PLAYWRIGHT = ("python", "-m", "playwright", "install", "chromium")
 
@@ -19,31 +28,35 @@ def words(way: tuple[Command, ...]) -> str:
     return " && ".join(map(" ".join, way))
 
 
-def test_nothing_is_planned_when_all_is_there() -> None:
-    """A machine with browser and git is left as it is."""
-    assert plan(Machine(browser=True, git=True, apt=True, admin=())) == {}
-
-
 def test_root_on_debian_installs_the_package_first_then_asks_playwright() -> None:
     """As root where apt-get is, Debian's browser is tried first, then Playwright's."""
-    first, second = plan(Machine(browser=False, git=True, apt=True, admin=()))["browser"]
+    first, second = plan(["browser"], Machine(apt=True, admin=()))["browser"]
     assert words(first).startswith("env DEBIAN_FRONTEND=noninteractive apt-get -q update && ")
     assert words(first).endswith("install --no-install-recommends chromium")
     assert second == ((*PLAYWRIGHT, "--with-deps"),)
 
 
+def test_only_what_is_missing_is_installed_by_its_package() -> None:
+    """Each thing has its own packages, and no other is touched."""
+    plans = plan(["postgres", "compiler"], Machine(apt=True, admin=()))
+    assert list(plans) == ["postgres", "compiler"]
+    [postgres], [compiler] = plans.values()
+    assert words(postgres).endswith(" install --no-install-recommends postgresql")
+    assert words(compiler).endswith(" install --no-install-recommends gcc libc6-dev")
+
+
 def test_a_user_with_sudo_installs_by_it() -> None:
     """Without being root, apt-get is run by the sudo that asks no password."""
-    machine = Machine(browser=False, git=False, apt=True, admin=("sudo", "-n"))
-    for ways in plan(machine).values():
+    for ways in plan(PACKAGES, Machine(apt=True, admin=("sudo", "-n"))).values():
         assert all(command[:2] == ("sudo", "-n") for command in ways[0])
 
 
 @pytest.mark.parametrize(("apt", "admin"), [(True, None), (False, None), (False, ())])
 def test_without_apt_or_rights_only_playwright_is_asked(apt: bool, admin: Command | None) -> None:
     """Who may not install packages, or has another system, gets Playwright's own browser."""
-    machine = Machine(browser=False, git=False, apt=apt, admin=admin)
-    assert plan(machine) == {"browser": ((PLAYWRIGHT,),), "git": ()}
+    plans = plan(PACKAGES, Machine(apt=apt, admin=admin))
+    assert plans.pop("browser") == ((PLAYWRIGHT,),)
+    assert plans == {"compiler": (), "git": (), "postgres": ()}
 
 
 def test_the_second_way_is_taken_when_the_first_fails() -> None:
@@ -64,11 +77,21 @@ def test_a_way_that_brings_nothing_has_failed() -> None:
     assert provide({"git": ((("a",),),)}, lambda _: True, lambda _: False) == ["git"]
 
 
-@pytest.mark.parametrize("thing", ["browser", "git"])
+@pytest.mark.parametrize("thing", PACKAGES)
 def test_what_is_missing_is_named_with_a_command_that_gets_it(thing: str) -> None:
     """Whoever reads that something is missing also reads how to get it."""
-    assert help_text(thing).startswith((f"A {thing}", thing))
-    assert "apt install" in help_text(thing)
+    assert " is missing: " in help_text(thing).splitlines()[0]
+    assert f"  apt install {' '.join(PACKAGES[thing])} " in help_text(thing)
+
+
+def test_what_could_not_be_installed_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """On a machine without PostgreSQL and apt-get, the run fails and says how to get it."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("examples.services._DEBIAN", tmp_path)
+    assert setup_system.main(["postgres"]) == 1
+    assert capsys.readouterr().err == f"{help_text('postgres')}\n"
 
 
 def test_the_browser_set_by_variable_comes_first() -> None:
@@ -101,7 +124,10 @@ def test_with_all_in_place_it_is_quick_and_silent() -> None:
     """Where nothing is missing, the tool says nothing and ends at once."""
     start = time.monotonic()
     done = subprocess.run(
-        [sys.executable, setup_browser.__file__], capture_output=True, text=True, check=False
+        [sys.executable, setup_system.__file__, *PACKAGES],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert time.monotonic() - start < 5
@@ -112,5 +138,5 @@ def test_a_wrong_variable_is_an_error_that_names_it(
 ) -> None:
     """CHROMIUM set to something that is no browser ends the run with a message naming it."""
     monkeypatch.setenv("CHROMIUM", str(tmp_path / "none"))
-    assert setup_browser.main() == 1
+    assert setup_system.main(["browser"]) == 1
     assert f"CHROMIUM={tmp_path / 'none'}" in capsys.readouterr().err

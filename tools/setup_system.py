@@ -1,20 +1,58 @@
-"""Finds a browser and git for the tests, and gets them where the machine lets it.
+"""Finds what the project needs of the system, and gets what is missing where the machine lets it.
 
-`make test` runs it first. With both in place it changes nothing and takes less than a second.
+`make` runs it with the names of what is needed next. With all in place it changes nothing and
+takes less than a second.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from examples.services import POSTGRES_SOURCE, postgres_folder
+
 VARIABLE = "CHROMIUM"
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+PACKAGES = {
+    "browser": ("chromium",),
+    "compiler": ("gcc", "libc6-dev"),
+    "git": ("git",),
+    "postgres": ("postgresql",),
+}
+"""What can be asked for, and the packages of Debian and Ubuntu that bring it.
+
+A machine where `postgresql` gets installed has a server of its own from then on; programs start
+and stop another one.
+"""
+
+HELP = {
+    "browser": (
+        "A browser is missing: the tests open every page in Chromium. One of these gets it:",
+        "  apt install chromium                               (Debian, as administrator)",
+        "  .venv/bin/python -m playwright install chromium    (any system)",
+        f"  {VARIABLE}=/path/to/chrome make test                (one that is elsewhere)",
+    ),
+    "compiler": (
+        "A C compiler is missing: Rust, Go's race detector and the lab's launcher need it.",
+        "  apt install gcc libc6-dev                          (Debian, as administrator)",
+    ),
+    "git": (
+        "git is missing: the tests need it.",
+        "  apt install git                                    (Debian, as administrator)",
+    ),
+    "postgres": (
+        "PostgreSQL's server is missing: programs use a database. One of these gets it:",
+        "  apt install postgresql                             (Debian, as administrator)",
+        f"  {POSTGRES_SOURCE}",
+    ),
+}
 
 Command = tuple[str, ...]
 Way = tuple[Command, ...]
@@ -23,10 +61,8 @@ Way = tuple[Command, ...]
 
 @dataclass(frozen=True)
 class Machine:
-    """What a machine has, as far as it decides what can be installed on it, and how."""
+    """What decides what can be installed on a machine, and how."""
 
-    browser: bool
-    git: bool
     apt: bool
     admin: Command | None
     """What to put before a command of the administrator; None when we can't be that."""
@@ -34,40 +70,44 @@ class Machine:
     python: str = "python"
 
 
-def plan(machine: Machine) -> dict[str, tuple[Way, ...]]:
+def plan(missing: Iterable[str], machine: Machine) -> dict[str, tuple[Way, ...]]:
     """Return each missing thing with the ways to get it, the one to try first first."""
-    missing: dict[str, tuple[Way, ...]] = {}
+    return {thing: tuple(_ways(thing, machine)) for thing in missing}
+
+
+def _ways(thing: str, machine: Machine) -> list[Way]:
     may_install = machine.apt and machine.admin is not None
-    if not machine.browser:
+    ways = [_apt(machine, *PACKAGES[thing])] if may_install else []
+    if thing == "browser":
         playwright: Command = (machine.python, "-m", "playwright", "install", "chromium")
-        if may_install:  # else the libraries that the browser needs must be there already
-            missing["browser"] = (_apt(machine, "chromium"), ((*playwright, "--with-deps"),))
-        else:
-            missing["browser"] = ((playwright,),)
-    if not machine.git:
-        missing["git"] = (_apt(machine, "git"),) if may_install else ()
-    return missing
+        # Without rights the libraries that the browser needs must be there already.
+        ways.append(((*playwright, "--with-deps") if may_install else playwright,))
+    return ways
 
 
-def _apt(machine: Machine, package: str) -> Way:
+def _apt(machine: Machine, *packages: str) -> Way:
     """Return the way by apt-get. It is told to ask nothing by an option: sudo drops variables."""
     quiet = ("-q", "-y", "-o", "Dpkg::Options::=--force-confold")
     apt = (*(machine.admin or ()), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get")
-    return (*apt, "-q", "update"), (*apt, *quiet, "install", "--no-install-recommends", package)
+    return (*apt, "-q", "update"), (*apt, *quiet, "install", "--no-install-recommends", *packages)
 
 
 def help_text(thing: str) -> str:
     """Return what to tell somebody whose machine lacks a thing that we could not install."""
-    if thing == "git":
-        return "git is missing: the tests need it. On Debian and Ubuntu: apt install git"
-    return "\n".join(
-        [
-            "A browser is missing: the tests open every page in Chromium. One of these gets it:",
-            "  apt install chromium                               (Debian, as administrator)",
-            "  .venv/bin/python -m playwright install chromium    (any system)",
-            f"  {VARIABLE}=/path/to/chrome make test                (one that is elsewhere)",
-        ]
-    )
+    return "\n".join(HELP[thing])
+
+
+def there(thing: str) -> bool:
+    """Whether the machine has a thing that can be asked for."""
+    match thing:
+        case "browser":
+            return find_browser() is not None
+        case "compiler":
+            return shutil.which("cc") is not None
+        case "postgres":
+            return postgres_folder() is not None
+        case _:
+            return shutil.which(thing) is not None
 
 
 def find_browser(
@@ -133,10 +173,6 @@ def _run(command: Command) -> bool:
         return False
 
 
-def _there(thing: str) -> bool:
-    return bool(find_browser() if thing == "browser" else shutil.which("git"))
-
-
 def _admin() -> Command | None:
     """Return how to be administrator without being asked for a password."""
     if os.geteuid() == 0:
@@ -147,18 +183,20 @@ def _admin() -> Command | None:
     return ("sudo", "-n") if asked and asked.returncode == 0 else None
 
 
-def main() -> int:
-    """Provide what is missing; return the exit status."""
-    browser, git = _there("browser"), _there("git")
-    if browser and git:
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Provide what is asked for and missing; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("things", nargs="+", choices=PACKAGES)
+    missing = [thing for thing in parser.parse_args(arguments).things if not there(thing)]
+    if not missing:
         return 0
     chosen = os.environ.get(VARIABLE)
-    if chosen and not browser:
+    if chosen and "browser" in missing:
         print(f"{VARIABLE}={chosen} does not run: give the path of a browser", file=sys.stderr)
         return 1
     apt = shutil.which("apt-get") is not None
-    machine = Machine(browser, git, apt, _admin() if apt else None, sys.executable)
-    missing = provide(plan(machine), _run, _there)
+    machine = Machine(apt, _admin() if apt else None, sys.executable)
+    missing = provide(plan(missing, machine), _run, there)
     for thing in missing:
         print(help_text(thing), file=sys.stderr)
     return 1 if missing else 0

@@ -1,0 +1,5 @@
+//go:build audit
+
+package main
+
+const audit = true

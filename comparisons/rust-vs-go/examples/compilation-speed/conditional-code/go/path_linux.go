@@ -1,0 +1,5 @@
+package main
+
+import "syscall"
+
+func longestPath() int { return syscall.PathMax }
