@@ -65,7 +65,7 @@ MISTAKES = {
         "blocks = 3",
         "block = 3",
         "5: block: unknown key; expected one of: title, question, hypothesis, caveats, refused, "
-        "blocks, metrics, load, variants, workloads",
+        "blocks, metrics, needs, load, variants, workloads",
     ),
     "unknown key of a build": (
         'build = { tool = "cargo", package = "counting" }',
