@@ -7,7 +7,7 @@ HTML := _build/html
 SPHINX := $(BIN)/python -m sphinx -n -W --keep-going -d _build/doctrees
 
 .DEFAULT_GOAL := help
-.PHONY: help html live test check examples linkcheck bench clean lock schema
+.PHONY: help html live test check examples lab linkcheck bench clean lock schema
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,12 +21,14 @@ live: .venv/dev ## build, serve, and reload the browser on every save
 	$(BIN)/sphinx-autobuild -n -d _build/doctrees --re-ignore '/(\.|_build/|__pycache__/)' . $(HTML)
 
 test: check examples ## run every check and test, in a real browser too
+	$(BIN)/python -m lab run --smoke
 	$(BIN)/python tools/setup_system.py browser git
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: .venv/dev ## check data, code and prose without building the site
 	$(BIN)/python -m comparison check
 	$(BIN)/python -m examples verify
+	$(BIN)/python -m lab verify
 	$(BIN)/ruff check && $(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
@@ -38,6 +40,10 @@ examples: .venv/dev ## compile, run and lint every program (ARGS="run topic/prog
 	$(BIN)/python -m examples $(or $(ARGS),run)
 	$(if $(ARGS),,$(BIN)/python -m examples lint)
 
+lab: .venv/dev ## measure both languages (ARGS="run cpu-kernels --quick")
+	$(BIN)/python tools/setup_system.py compiler postgres
+	$(BIN)/python -m lab $(or $(ARGS),list)
+
 linkcheck: .venv/site ## ask every address that the pages cite (needs the internet)
 	$(SPHINX) -b linkcheck . _build/linkcheck
 
@@ -46,6 +52,7 @@ bench: .venv/dev ## measure how long builds take and how much memory (ARGS="--si
 
 schema: .venv/dev ## write the JSON Schemas of the data files
 	$(BIN)/python -m comparison schema
+	$(BIN)/python -m lab schema
 
 lock: .venv/dev ## lock the newest versions of all dependencies
 	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements.in -o requirements.txt

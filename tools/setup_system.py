@@ -40,7 +40,7 @@ HELP = {
         f"  {VARIABLE}=/path/to/chrome make test                (one that is elsewhere)",
     ),
     "compiler": (
-        "A C compiler is missing: Rust links by it, and Go's race detector needs it.",
+        "A C compiler is missing: Rust, Go's race detector and the lab's launcher need it.",
         "  apt install gcc libc6-dev                          (Debian, as administrator)",
     ),
     "git": (

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from examples.content import side_files
 from examples.load import EXAMPLES, load_programs
@@ -20,6 +20,7 @@ from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 from pydantic import BaseModel, ValidationError
 
+from .explain import explain
 from .locate import bib_line, toml_line
 from .model import (
     COMPARISON_FILE,
@@ -159,65 +160,9 @@ def _read_toml(path: Path, model: type[_File], problems: list[Problem]) -> _File
         number = int(line[1]) if line else len(text.splitlines())
         problems.append(Problem(path, number, "syntax", str(error), "valid TOML"))
     except ValidationError as error:
-        for path_, wrong, expected in _explain(error, model):
+        for path_, wrong, expected in explain(error, model):
             problems.append(Problem(path, toml_line(text, path_), dotted(path_), wrong, expected))
     return None
-
-
-def _explain(
-    error: ValidationError, model: type[BaseModel]
-) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    """Yield path, what is wrong and what was expected for each mistake pydantic found."""
-    told: set[tuple[str | int, ...]] = set()
-    # A list that is too short only because its items are wrong comes before them: look at it last.
-    errors = sorted(error.errors(include_url=False), key=lambda item: item["type"] == "too_short")
-    for item in errors:
-        path = tuple(part for part in item["loc"] if part != "[key]")  # of a dictionary's key
-        if "value" in path:  # pydantic adds the name of the union's member that it tried
-            path = path[: path.index("value") + 1]
-        if path in told or (item["type"] == "too_short" and _told_within(told, path)):
-            continue
-        told.add(path)
-        context: dict[str, Any] = item.get("ctx", {})
-        match item["type"]:
-            case "missing":
-                yield path, "is missing", "this key"
-            case "extra_forbidden":
-                fields = ", ".join(_fields_at(model, path[:-1]))
-                yield path, "unknown key", f"one of: {fields}" if fields else "no such key"
-            case "string_pattern_mismatch":
-                yield path, f"is {item['input']!r}", f"text matching {context['pattern']}"
-            case "value_error":
-                yield path, f"is {item['input']!r}", str(context["error"]).removeprefix("expected ")
-            case _:
-                message = item["msg"][0].lower() + item["msg"][1:]
-                yield path, f"is {item['input']!r}", message.removeprefix("input should be ")
-
-
-def _told_within(told: set[tuple[str | int, ...]], path: tuple[str | int, ...]) -> bool:
-    return any(other[: len(path)] == path for other in told)
-
-
-def _fields_at(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
-    """Return the keys that the record at `path` below `model` may have."""
-    schema: dict[str, Any] = model.model_json_schema()
-    node: dict[str, Any] = schema
-    for part in path:
-        node = _resolved(schema, node)
-        node = node.get("items", {}) if isinstance(part, int) else node["properties"].get(part, {})
-    return list(_resolved(schema, node).get("properties", ()))
-
-
-def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    """Follow `$ref` and the non-null branch of an optional field."""
-    for branch in (node, *node.get("anyOf", ())):
-        if "$ref" in branch:
-            resolved: dict[str, Any] = schema["$defs"][branch["$ref"].rsplit("/", 1)[1]]
-            return resolved
-        if "items" in branch:
-            array: dict[str, Any] = branch
-            return array
-    return node
 
 
 def _read_sources(path: Path, problems: list[Problem]) -> dict[str, Source]:
@@ -253,7 +198,7 @@ def _read_sources(path: Path, problems: list[Problem]) -> dict[str, Source]:
         try:
             sources[key] = Source.model_validate(plain)
         except ValidationError as error:
-            for path_, wrong, expected in _explain(error, Source):
+            for path_, wrong, expected in explain(error, Source):
                 name = str(path_[0])
                 line = bib_line(text, key, name)
                 problems.append(Problem(path, line, f"{key}.{name}", wrong, expected))

@@ -11,6 +11,7 @@ import socket
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from packaging.version import Version
@@ -39,11 +40,47 @@ def started(sides: Sequence[Side]) -> Iterator[Environment]:
     if not any(Service.POSTGRES in side.data.needs for side in sides):
         yield lambda side: {}
         return
-    found = postgres_folder()
-    if found is None:
+    with postgres() as server:
+
+        def environment(side: Side) -> dict[str, str]:
+            if Service.POSTGRES not in side.data.needs:
+                return {}
+            return {"DATABASE_URL": server.create(f"{side.name}-{side.subject.id}")}
+
+        yield environment
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A PostgreSQL server that runs."""
+
+    tools: Path
+    """The folder of its programs."""
+    folder: Path
+    port: int
+
+    def create(self, database: str) -> str:
+        """Create an empty database; return its address."""
+        self._client("createdb", database)
+        return f"postgres://{_USER}@127.0.0.1:{self.port}/{database}?sslmode=disable"
+
+    def drop(self, database: str) -> None:
+        """Delete a database."""
+        self._client("dropdb", "--force", database)
+
+    def _client(self, tool: str, *arguments: str) -> None:
+        address = ["-h", "127.0.0.1", "-p", str(self.port), "-U", _USER]
+        _do([str(self.tools / tool), *address, *arguments], self.folder)
+
+
+@contextmanager
+def postgres() -> Iterator[Postgres]:
+    """Start a server of our own, and stop it at the end."""
+    tools = postgres_folder()
+    if tools is None:
         wrong = f"PostgreSQL's server is not installed (no folder with {', '.join(_TOOLS)})"
         raise ToolchainError(f"{wrong}; expected any release, from {POSTGRES_SOURCE}")
-    initdb, pg_ctl, createdb = (str(found / name) for name in _TOOLS)
+    initdb, pg_ctl, _ = (str(tools / name) for name in _TOOLS)
     # Not below the project: a socket's path is short, and the server's user must get there.
     with tempfile.TemporaryDirectory(prefix="examples-") as name:
         folder = Path(name)
@@ -54,18 +91,8 @@ def started(sides: Sequence[Side]) -> Iterator[Environment]:
         control = [*as_user, pg_ctl, "-D", data, "-w", "-s"]
         options = f"-p {port} -k {folder} {_SETTINGS}"
         _do([*control, "-l", str(folder / "log"), "-o", options, "start"], folder)
-
-        def environment(side: Side) -> dict[str, str]:
-            if Service.POSTGRES not in side.data.needs:
-                return {}
-            database = f"{side.name}-{side.subject.id}"
-            address = ["-h", "127.0.0.1", "-p", str(port), "-U", _USER]
-            _do([createdb, *address, database], folder)
-            url = f"postgres://{_USER}@127.0.0.1:{port}/{database}?sslmode=disable"
-            return {"DATABASE_URL": url}
-
         try:
-            yield environment
+            yield Postgres(tools, folder, port)
         finally:
             execute([*control, "-m", "immediate", "stop"], folder)
 
