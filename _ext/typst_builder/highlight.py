@@ -1,0 +1,67 @@
+"""Code in the colours of the site's Pygments style."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.highlighting import PygmentsBridge
+
+from .literals import array, dictionary, string
+
+
+class Highlighting:
+    """Turns code into lines of tokens; a token is the number of its look, and its text."""
+
+    def __init__(self, builder: Builder) -> None:
+        name = builder.config.pygments_style or "default"
+        self._bridge = PygmentsBridge("html", name)
+        self._style = self._bridge.get_style(name)
+        self._looks: dict[str, int] = {}
+
+    def lines(self, text: str, language: str, node: nodes.Element) -> list[str]:
+        """Return the lines of code, each an array of tokens."""
+        arguments: dict[str, Any] = node.get("highlight_args", {})
+        options = arguments.get("opts", {})
+        force = bool(node.get("force"))
+        lexer = self._bridge.get_lexer(text, language, options, force=force, location=node)
+        lines: list[list[tuple[int, str]]] = [[]]
+        for kind, value in lexer.get_tokens(text):
+            look = self._look(self._style.style_for_token(kind))
+            first, *rest = value.split("\n")
+            _add(lines[-1], look, first)
+            for part in rest:
+                lines.append([])
+                _add(lines[-1], look, part)
+        while lines and not lines[-1]:
+            lines.pop()  # lexers end with a line of nothing
+        tokens = [[f"({look}, {string(value)})" for look, value in line] for line in lines]
+        return [array(line or ['(0, "")']) for line in tokens] or [array(['(0, "")'])]
+
+    def looks(self) -> str:
+        """Return what Typst's `text` takes for each look that was used, in their order."""
+        return array(self._looks)
+
+    def _look(self, style: dict[str, object]) -> int:
+        """Return the number of a look, 0 for plain text."""
+        given = {}
+        if style["color"]:
+            given["fill"] = f'rgb("#{style["color"]}")'
+        if style["bold"]:
+            given["weight"] = "600"
+        if style["italic"]:
+            given["style"] = '"italic"'
+        if not given:
+            return 0
+        return self._looks.setdefault(dictionary(given), len(self._looks) + 1)
+
+
+def _add(line: list[tuple[int, str]], look: int, text: str) -> None:
+    """Add text to a line; neighbours of one look, and spaces, are one token."""
+    if not text:
+        return
+    if line and (line[-1][0] == look or text.isspace()):
+        look, before = line.pop()
+        text = before + text
+    line.append((look, text))
