@@ -7,7 +7,7 @@ HTML := _build/html
 SPHINX := $(BIN)/python -m sphinx -n -W --keep-going -d _build/doctrees
 
 .DEFAULT_GOAL := help
-.PHONY: help html live test check examples lab linkcheck bench clean lock schema
+.PHONY: help html live test check examples lab linkcheck bench clean lock schema pdf
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ help: ## list these commands
 html: .venv/site ## build the site into _build/html
 	$(SPHINX) -b html . $(HTML)
 	@echo "Open $(HTML)/index.html"
+
+pdf: .venv/site ## print each comparison, and everything, into _build/pdf
+	$(SPHINX) -b typstpdf . _build/pdf
 
 live: .venv/dev ## build, serve, and reload the browser on every save
 	$(BIN)/sphinx-autobuild -n -d _build/doctrees --re-ignore '/(\.|_build/|__pycache__/)' . $(HTML)

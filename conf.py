@@ -30,6 +30,7 @@ extensions = [
     "notfound.extension",
     "comparison",
     "examples",
+    "typst_builder",
     "incremental",  # last: it compares what all others have collected
 ]
 # Listed, so that a README or a test page never becomes a page.
@@ -97,7 +98,11 @@ html_theme_options = {
     },
 }
 
-# -- EPUB and LaTeX -----------------------------------------------------------
+# -- PDF, EPUB and LaTeX ------------------------------------------------------
+
+# The documents themselves come from the comparisons: one for each, and one with everything.
+typst_style = "_templates/print.typ"
+typst_appendices = ["about/how-to-read"]
 
 latex_engine = "xelatex"
 # An e-reader has fonts of its own, so those of the site stay out.

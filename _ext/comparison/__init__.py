@@ -29,5 +29,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", build.note_titles)
     app.connect("env-updated", build.pages_to_write)
     app.connect("html-page-context", build.offer_feed)
+    app.connect("builder-inited", build.list_documents)
     app.connect("build-finished", build.publish)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}

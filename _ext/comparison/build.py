@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from sphinx.util.osutil import relative_uri
+from sphinx.util.osutil import make_filename_from_project, relative_uri
 
-from .domain import ComparisonDomain, is_website
+from .domain import INDEX_PAGE, ComparisonDomain, is_website
 from .export import export_path, write_export
 from .feed import feed, feed_path, write_feed
 from .load import comparison_folders
@@ -59,6 +59,29 @@ def note_titles(app: Sphinx, doctree: nodes.document) -> None:
 def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Write the pages again that show a title that changed."""
     return [*_domain(app).pages_to_write()]
+
+
+def list_documents(app: Sphinx) -> None:
+    """Have one PDF made of each comparison and one of everything, each as of its newest data."""
+    if "typst_documents" not in app.config:
+        return
+    domain, author = _domain(app), app.config.author
+    comparisons = domain.comparisons.values()
+    documents = [
+        (
+            domain.docname(comparison.id, INDEX_PAGE),
+            comparison.id,
+            comparison.data.title,
+            author,
+            {"subtitle": comparison.data.subtitle, "date": comparison.data.updated},
+        )
+        for comparison in comparisons
+    ]
+    days = [comparison.data.updated for comparison in comparisons]
+    newest = {"date": max(days)} if days else {}
+    name = make_filename_from_project(app.config.project)
+    whole = (app.config.root_doc, name, app.config.project, author, newest)
+    app.config.typst_documents = [whole, *documents]
 
 
 def publish(app: Sphinx, exception: Exception | None) -> None:
