@@ -109,7 +109,9 @@ def footnote(translator: Translator, node: nodes.footnote) -> str:
 def citation(translator: Translator, node: nodes.citation) -> str:
     """Return a numbered source with its addresses in full, for readers of paper."""
     number = translator.citations[translator.label(node["ids"][0])]
-    content = [child for child in node.children if not isinstance(child, nodes.label)]
+    # sphinxcontrib-bibtex 2.7 fills the same node again for each document: the last label counts.
+    labels = [place for place, child in enumerate(node) if isinstance(child, nodes.label)]
+    content = node.children[labels[-1] + 1 :]
     if len(content) == 1 and isinstance(content[0], nodes.paragraph):
         content = content[0].children
     addresses = dict.fromkeys(

@@ -23,9 +23,9 @@ class Made:
     folder: Path
     warnings: str
 
-    def typst(self) -> str:
-        """Return the source of the document."""
-        return (self.folder / "source" / "sample.typ").read_text(encoding="utf-8")
+    def typst(self, name: str = "sample") -> str:
+        """Return the source of a document."""
+        return (self.folder / "source" / f"{name}.typ").read_text(encoding="utf-8")
 
     def pdf(self) -> pikepdf.Pdf:
         """Return the PDF, opened."""

@@ -14,6 +14,8 @@ class Link(NamedTuple):
     page: int
     target: int | None
     address: str | None
+    box: tuple[float, float, float, float]
+    """Left, bottom, right, top."""
 
 
 def links(pdf: pikepdf.Pdf) -> Iterator[Link]:
@@ -26,7 +28,9 @@ def links(pdf: pikepdf.Pdf) -> Iterator[Link]:
             action = annotation.get("/A", {})
             address = str(action.URI) if "/URI" in action else None
             place = annotation.get("/Dest", action.get("/D"))
-            yield Link(number, numbers.get(resolved(pdf, place)), address)
+            left, bottom, right, top = (float(side) for side in annotation.Rect)
+            target = numbers.get(resolved(pdf, place))
+            yield Link(number, target, address, (left, bottom, right, top))
 
 
 def resolved(pdf: pikepdf.Pdf, place: Any) -> tuple[int, int] | None:

@@ -36,6 +36,19 @@ def test_a_page_becomes_typst(
     file_regression.check(chapter(made.typst(), name), extension=".typ")
 
 
+def test_a_source_is_printed_once_in_each_document(made: Made) -> None:
+    """What one document has taken of the project does not show in the next."""
+    for name in ("sample", "part"):
+        assert made.typst(name).count('"First."') == 1
+
+
+def test_a_link_out_of_a_document_is_none(made: Made) -> None:
+    """A document of one page has that page and the appendices, and no place for other links."""
+    assert 'chapter(1, "notes:"' in made.typst("part")
+    assert 'chapter(1, "appendix:"' in made.typst("part")
+    assert 'chapter(1, "index:"' not in made.typst("part")
+
+
 def test_no_node_is_unknown(made: Made) -> None:
     """The sample builds without a warning: every node has a handler, every link a place."""
     assert made.warnings == ""

@@ -7,5 +7,8 @@ myst_enable_extensions = ["attrs_inline", "colon_fence", "dollarmath", "tasklist
 numfig = True
 pygments_style = "a11y-light"
 html_baseurl = "https://docs.example/"
-typst_documents = [("index", "sample", "Sample of nodes", author, {"subtitle": "All of them"})]
+typst_documents = [
+    ("index", "sample", "Sample of nodes", author, {"subtitle": "All of them"}),
+    ("notes", "part", "A part", author),
+]
 typst_appendices = ["appendix"]
