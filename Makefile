@@ -7,11 +7,11 @@ HTML := _build/html
 SPHINX := $(BIN)/python -m sphinx -n -W --keep-going -d _build/doctrees
 
 .DEFAULT_GOAL := help
-.PHONY: help html live test check examples lab linkcheck bench clean lock schema pdf
+.PHONY: help html live test check examples lab linkcheck bench clean lock schema pdf epub
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@echo "make <builder>  any other Sphinx builder, such as text, latexpdf or epub"
+	@echo "make <builder>  any other Sphinx builder, such as text or latexpdf"
 
 html: .venv/site ## build the site into _build/html
 	$(SPHINX) -b html . $(HTML)
@@ -19,6 +19,9 @@ html: .venv/site ## build the site into _build/html
 
 pdf: .venv/site ## print each comparison, and everything, into _build/pdf
 	$(SPHINX) -b typstpdf . _build/pdf
+
+epub: .venv/site ## make an EPUB of everything in _build/epub
+	$(SPHINX) -b epub . _build/epub
 
 live: .venv/dev ## build, serve, and reload the browser on every save
 	$(BIN)/sphinx-autobuild -n -d _build/doctrees --re-ignore '/(\.|_build/|__pycache__/)' . $(HTML)

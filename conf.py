@@ -11,6 +11,7 @@ project = "Technology Comparisons"
 author = "Technology Comparisons"
 project_copyright = "Technology Comparisons"
 language = "en"
+version = "1"
 
 # Where the call for help with choosing leads. The reserved domain ".example" takes no mail:
 # whoever publishes the site sets the address here.
@@ -31,6 +32,7 @@ extensions = [
     "comparison",
     "examples",
     "typst_builder",
+    "ebook",
     "incremental",  # last: it compares what all others have collected
 ]
 # Listed, so that a README or a test page never becomes a page.
@@ -107,6 +109,14 @@ typst_appendices = ["about/how-to-read"]
 latex_engine = "xelatex"
 # An e-reader has fonts of its own, so those of the site stay out.
 suppress_warnings = ["epub.unknown_project_files"]
+epub_css_files = ["epub.css"]
+epub_exclude_files = ["_static/comparison.css"]
+epub_description = "Comparisons of technologies with graded evidence"
+epub_identifier = epub_uid = "technology-comparisons"  # the same for each edition
+epub_cover = ("_static/cover.png", "epub-cover.html")
+epub_tocdepth = 5  # pages are at 4, their sections at 5
+epub_tocscope = "includehidden"  # our toctrees are hidden, and are the contents all the same
+epub_show_urls = "no"  # links work in a reader
 
 # -- Link check ----------------------------------------------------------------
 

@@ -31,6 +31,13 @@ class Printed:
         """Return the names of the documents."""
         return sorted(path.stem for path in self.folder.glob("*.pdf"))
 
+    def epub(self) -> Path:
+        """Return the EPUB of the site, built once."""
+        folder = self.folder.with_name("epub")
+        made = once(folder.parent, "epub", lambda: run("epub", folder, self.doctrees))
+        assert made == [0, ""]
+        return next(folder.glob("*.epub"))
+
     def open(self, name: str) -> pikepdf.Pdf:
         """Open a PDF."""
         return pikepdf.open(self.folder / f"{name}.pdf")
@@ -55,14 +62,14 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     """The printed site; the processes of one test run share it."""
     folder = run_folder(tmp_path_factory)
     result = Printed(folder / "pdf", folder / "pdf-doctrees")
-    status, warnings = once(folder, "print", lambda: _print(result))
-    assert (status, warnings) == (0, "")
+    made = once(folder, "print", lambda: run("typstpdf", result.folder, result.doctrees))
+    assert made == [0, ""]
     return result
 
 
-def _print(result: Printed) -> tuple[int, str]:
-    """Print as `make pdf` does."""
-    options = ["-n", "-W", "--keep-going", "-q", "-b", "typstpdf", "-d", str(result.doctrees)]
-    command = [sys.executable, "-m", "sphinx", *options, str(SOURCE), str(result.folder)]
+def run(builder: str, target: Path, doctrees: Path) -> tuple[int, str]:
+    """Build as the Makefile does; return the exit status and what stood in the warning stream."""
+    options = ["-n", "-W", "--keep-going", "-q", "-b", builder, "-d", str(doctrees)]
+    command = [sys.executable, "-m", "sphinx", *options, str(SOURCE), str(target)]
     done = subprocess.run(command, cwd=SOURCE, capture_output=True, text=True, check=False)
     return done.returncode, done.stderr
