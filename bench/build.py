@@ -110,14 +110,14 @@ class Site:
         """Where the sources are."""
         return self.folder / "source"
 
-    def build(self) -> tuple[float, float]:
+    def build(self, builder: str = "html") -> tuple[float, float]:
         """Build what changed."""
-        command = [sys.executable, "-m", "sphinx", "-n", "-b", "html", *self._options]
+        command = [sys.executable, "-m", "sphinx", "-n", "-b", builder, *self._options]
         command += [
             "-d",
             str(self.folder / "doctrees"),
             str(self.source),
-            str(self.folder / "html"),
+            str(self.folder / builder),
         ]
         log = self.folder / "build.log"
         measured = run(command, log)
@@ -157,6 +157,10 @@ class Site:
         data.write_text(before + mark + changed, encoding="utf-8")
         return self.build()
 
+    def build_pdf(self) -> tuple[float, float]:
+        """Print each comparison and everything, from pages that were read before."""
+        return self.build("typstpdf")
+
     def _topic(self) -> Path:
         """The data of a topic with claims, in the middle of the site."""
         topics = sorted((self.source / "comparisons").glob("*/*.toml"))
@@ -164,6 +168,10 @@ class Site:
         if not topics:
             raise BuildFailedError(f"{self.source}: no topic with claims")
         return topics[len(topics) // 2]
+
+
+PDF_PAGES = 600
+"""A larger site is not printed whole: nobody reads so long a PDF."""
 
 
 def measure(tool: str, site: Site, repeat: int) -> Iterable[Build]:
@@ -174,6 +182,8 @@ def measure(tool: str, site: Site, repeat: int) -> Iterable[Build]:
         ("one page edited", site.build_page_edit, repeat if site.pages < LARGE else 1),
         ("one claim edited", site.build_claim_edit, repeat if site.pages < LARGE else 1),
     ]
+    if site.pages <= PDF_PAGES:
+        kinds.append(("PDF", site.build_pdf, 1))
     for kind, build, times in kinds:
         yield _summary(tool, site.pages, kind, build, times)
 
