@@ -30,9 +30,11 @@ extensions = [
     "sphinxcontrib.bibtex",
     "notfound.extension",
     "comparison",
+    "comparison.facets",
     "examples",
     "typst_builder",
     "ebook",
+    "search",
     "incremental",  # last: it compares what all others have collected
 ]
 # Listed, so that a README or a test page never becomes a page.
@@ -50,6 +52,19 @@ bibtex_tooltips = False  # a tooltip is out of reach of touch and print
 
 notfound_urls_prefix = "/"
 notfound_template = "404.html"
+
+# -- Search --------------------------------------------------------------------
+
+# Lists that repeat what is found in its own place, and labels of tabs.
+search_ignored_classes = ["cmp-claims", "cmp-claim-list", "cmp-source-list", "sd-tab-label"]
+# What readers call by another name than the pages do; the glossary's entries name the rest.
+search_synonyms = [
+    ["borrow checker", "borrowck"],
+    ["goroutine", "green thread"],
+    ["kubernetes", "k8s"],
+    ["sum type", "tagged union"],
+    ["webassembly", "wasm"],
+]
 
 # -- MyST ----------------------------------------------------------------------
 

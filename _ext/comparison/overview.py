@@ -240,7 +240,8 @@ def topic_sources(page: Page, topic: Topic) -> nodes.bullet_list:
     sources = sorted(
         (page.comparison.sources[key] for key in keys), key=lambda source: source.title.lower()
     )
-    return bullets(
+    items = (
         [*source_reference(page, source), nodes.Text(f", {source.author}, {source.published}")]
         for source in sources
     )
+    return bullets(items, "source-list")

@@ -10,13 +10,15 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.browser.looking import Scheme, Visit, context, visits
 from tests.browser.server import serving
 from tests.site.building import built_site, once, run_folder
 from tests.site.pages import Site
 from tools.setup_system import find_browser, help_text
+
+expect.set_options(timeout=20_000)  # other processes may take the machine for themselves
 
 FLAGS = [
     "--no-sandbox",

@@ -94,14 +94,14 @@ class Visit(NamedTuple):
 def context(
     browser: Browser, width: int, scheme: Scheme = "light", **options: Any
 ) -> Iterator[BrowserContext]:
-    """Open a browser window of its own, without any stored state, that waits at most 10 s."""
+    """Open a browser window of its own, without any stored state, that waits at most 20 s."""
     opened = browser.new_context(
         viewport={"width": width, "height": HEIGHT},
         color_scheme=scheme,
         reduced_motion="reduce",  # nothing to wait for
         **options,
     )
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(20_000)
     try:
         yield opened
     finally:

@@ -24,12 +24,6 @@ UNSEEN = """([selector, folded]) => [...document.querySelectorAll(selector)]
     || !one.getClientRects().length)
   .map(one => `${one.tagName.toLowerCase()}#${one.id} ${one.textContent.trim().slice(0, 40)}`)"""
 
-# Each result's page is asked for to show an excerpt of it; who leaves before aborts these requests.
-EXCERPTS_ARE_THERE = """() =>
-  document.querySelector('.search-summary').textContent.startsWith('Search finished')
-  && [...document.querySelectorAll('ul.search > li')]
-    .every(one => one.querySelector('span, .context'))"""
-
 
 def every_page(page: Page, site: Site) -> Iterator[str]:
     """Open the pages that authors have written; yield their names."""
@@ -56,15 +50,6 @@ def test_shows_no_dead_buttons_without_scripts(window: Window, topic: str) -> No
     page = window(WIDE, java_script_enabled=False).new_page()
     page.goto(topic)
     assert page.locator("button:visible").count() == 0
-
-
-def test_says_that_search_needs_scripts(window: Window) -> None:
-    """With scripts off, the search page says so."""
-    page = window(WIDE, java_script_enabled=False).new_page()
-    page.goto("search.html")
-    notice = page.locator("article noscript > *")
-    expect(notice).to_be_visible()
-    expect(notice).to_contain_text("JavaScript")
 
 
 def test_unfolds_and_navigates_without_scripts(window: Window, topic: str) -> None:
@@ -148,29 +133,3 @@ def test_the_error_page_leads_back(window: Window, address: str) -> None:
     assert {link: status for link, status in faults.items() if status != 200} == {}
     page.locator("article a").first.click()
     page.wait_for_url(f"{address}index.html")
-
-
-def test_search_finds_a_topic_by_its_title(
-    window: Window, address: str, site: Site, topic: str
-) -> None:
-    """A word typed into the search box of any page finds the page with it in the title."""
-    page = window(WIDE).new_page()
-    faults = watch(page, address)
-    page.goto("index.html")
-    title = site.data[0]["topics"][0]["title"]
-    box = page.get_by_role("search").get_by_role("textbox").or_(page.get_by_role("searchbox")).first
-    box.fill(title)
-    box.press("Enter")
-    found = page.locator(f"article a[href*='{topic}']").first
-    expect(found).to_be_visible()
-    page.wait_for_function(EXCERPTS_ARE_THERE)
-    found.click()
-    expect(page.locator("h1")).to_contain_text(title)
-    assert faults == []
-
-
-def test_search_says_when_nothing_is_found(window: Window) -> None:
-    """A word that stands nowhere gets an answer in words, not an empty page."""
-    page = window(WIDE).new_page()
-    page.goto("search.html?q=zzyzxqq")
-    expect(page.locator("article")).to_contain_text("did not match")

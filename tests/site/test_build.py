@@ -16,6 +16,7 @@ from tests.site.pages import Site, listed
 
 EXPECTED_FILES = [
     *("404.html", "genindex.html", "index.html", "objects.inv", "search.html", "searchindex.js"),
+    *("_pagefind/pagefind-entry.json", "_pagefind/vocabulary.bin"),
 ]
 # Sphinx puts the index of modules into every inventory, whether or not there are modules.
 LISTED_ALWAYS = {"modindex", "py-modindex"}
@@ -32,7 +33,7 @@ def test_builds_without_a_warning(build: Build) -> None:
 
 @pytest.mark.parametrize("name", EXPECTED_FILES)
 def test_has_the_files_that_readers_and_tools_expect(site: Site, name: str) -> None:
-    """The site has its entry, error, index and search page, inventory and search index."""
+    """The site has its entry, error, index and search page, inventory and both search indexes."""
     assert name in site.files
 
 

@@ -1,0 +1,502 @@
+// @ts-check
+/**
+ * The query layer between a reader's words and Pagefind.
+ *
+ * Pagefind answers with the records that hold all words. Here each word is asked for by itself
+ * and the answers are added up, so that a long question still finds: a record counts by how much
+ * of the question it holds, and more if it holds the words next to each other. Words that the
+ * site does not use are corrected, names of code are kept whole, and synonyms count almost as
+ * much as the words themselves. Knows the engine's interface and no page.
+ */
+
+/** @typedef {{ id: string, score: number, words: number[], data: () => Promise<Fragment> }} Hit */
+/** @typedef {{ content: string, meta: Record<string, string> }} Fragment */
+/** @typedef {{ results: Hit[] }} Answer */
+/** @typedef {Record<string, any>} Filters */
+/**
+ * @typedef {object} Engine
+ * @property {(text: string | null, options?: { filters: Filters }) => Promise<Answer>} search
+ */
+/** @typedef {{ words: string[], synonyms: string[][] }} Vocabulary */
+/** @typedef {{ text: string, whole: string, stop: boolean }} Word */
+/** @typedef {{ own: Word[], others: Word[][] }} Unit */
+/** @typedef {{ text: string, marked: boolean }} Piece */
+/** @typedef {{ place: string, title: string, way: string, kind: string, excerpt: Piece[] }} Shown */
+/** @typedef {{ hits: Map<string, Hit>, weight: number }} Asked */
+/** @typedef {{ score: number, covered: number, spots: Set<number>, some: Hit }} Found */
+/**
+ * @typedef {object} Outcome
+ * @property {number} count how many records were found
+ * @property {(from: number, to: number) => Promise<Shown[]>} show the records from rank to rank
+ * @property {string} searched the words that were searched for
+ * @property {string} corrected the same if they differ from the reader's, else empty
+ * @property {string[]} unknown words that the site does not use and nothing is close to
+ * @property {boolean} partial whether no record holds most of the words
+ */
+
+const STOP = new Set(
+  ("a about an and any are as at be been before but by can could did do does for from get had has "
+    + "have how i if in into is it its me my no not of on one or our out over should so some such "
+    + "than that the their them then there these they this to too up us use used using was we were "
+    + "what when where which while who whose why will with without would you your vs versus").split(" "),
+);
+const ENDINGS = ["ations", "ation", "ings", "ing", "ers", "ies", "ied", "er", "ed", "es", "ly", "s", "e", "y"];
+
+/** Longer questions are cut: nobody means all of a pasted page. */
+const MOST_WORDS = 24;
+const MOST_LETTERS = 400;
+/** A text with stop words that is no longer than this may be a message, to be found as it is. */
+const LONGEST_MESSAGE = 8;
+const QUESTION = /^(are|can|could|do|does|how|is|should|what|when|where|which|who|why|will|would)\b/i;
+/** How much a synonym counts beside the word itself. */
+const SYNONYM = 0.7;
+/** A record must hold this part of what the question weighs. */
+const LEAST_COVERED = 0.4;
+/** So many of the best are loaded to compare their titles and kinds. */
+const COMPARED = 16;
+const EXCERPT_WORDS = 30;
+/** What stands behind this mark in a record is there to be found, not to be shown. */
+const END_OF_TEXT = "␟";
+const KINDS = { Source: 0.5, Page: 1, Glossary: 1, Claim: 0.9, Program: 1 };
+
+/**
+ * Return what a token is searched by: its parts, in small letters.
+ * @param {string} token
+ * @returns {Word[]}
+ */
+function parts(token) {
+  const names = token.match(/[\p{L}\p{N}_]+/gu) ?? [];
+  const whole = names.join("").toLowerCase();
+  const plain = names.length === 1 || /^[\p{L}'’-]+$/u.test(token);
+  return names
+    .map(name => name.toLowerCase())
+    .filter(name => names.length === 1 || name.length > 1)
+    .map(text => ({
+      text,
+      whole: names.length > 1 ? whole : "",
+      stop: plain && STOP.has(text),
+    }));
+}
+
+/**
+ * The number of letters to add, drop, change or swap to make one word of the other; counted up
+ * to `most` ("optimal string alignment", L. Boytsov, 2011).
+ * @param {string} one
+ * @param {string} other
+ * @param {number} most
+ */
+export function distance(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  /** @type {number[]} */
+  let before = [];
+  let last = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const same = one[i - 1] === other[j - 1] ? 0 : 1;
+      let least = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + same);
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1])
+        least = Math.min(least, before[j - 2] + 1);
+      row.push(least);
+    }
+    if (Math.min(...row) > most) return most + 1;
+    [before, last] = [last, row];
+  }
+  return last[other.length];
+}
+
+/** @param {string} word */
+function stem(word) {
+  const plain = word.replace(/bly$/, "ble"); // "mutably"
+  const ending = ENDINGS.find(one => plain.endsWith(one) && plain.length - one.length >= 3);
+  return ending ? plain.slice(0, -ending.length) : plain;
+}
+
+export class Spelling {
+  /** @param {string[]} lists words by the binary logarithm of how many records hold them */
+  constructor(lists) {
+    /** @type {Map<string, number>} */
+    this.ranks = new Map();
+    lists.forEach((words, rank) => {
+      for (const word of words.split(" ")) if (word) this.ranks.set(word, rank);
+    });
+    this.stems = new Set([...this.ranks.keys()].map(stem));
+  }
+
+  /** Whether the site uses a word or another form of it. @param {string} word */
+  knows(word) {
+    return this.ranks.has(word) || this.stems.has(stem(word)) || !/^[a-z_]{3,}$/.test(word);
+  }
+
+  /** Whether a word of the site begins so. @param {string} start */
+  begins(start) {
+    for (const word of this.ranks.keys()) if (word.startsWith(start)) return true;
+    return false;
+  }
+
+  /** Return the word of the site that is meant, or an empty string. @param {string} word */
+  correct(word) {
+    if (word.length < 4 || !/^[a-z]+$/.test(word)) return "";
+    const most = word.length > 6 ? 2 : 1;
+    let best = "";
+    let least = Infinity;
+    for (const [other, rank] of this.ranks) {
+      if (other.length < 4 || Math.abs(other.length - word.length) > most) continue;
+      const far = distance(word, other, most);
+      // Two mistakes, one of them in the first letter, make another word: "immutable".
+      if (far > most || (far > 1 && other[0] !== word[0])) continue;
+      const cost = 8 * far - rank - (other[0] === word[0] ? 3 : 0);
+      if (cost < least) [best, least] = [other, cost];
+    }
+    return best;
+  }
+}
+
+export class Search {
+  /**
+   * @param {Engine} engine
+   * @param {Vocabulary} vocabulary
+   */
+  constructor(engine, vocabulary) {
+    this.engine = engine;
+    this.spelling = new Spelling(vocabulary.words);
+    this.named = new Set(vocabulary.synonyms.flat().flatMap(parts).map(word => word.text));
+    this.synonyms = vocabulary.synonyms.map(names => names.map(name => name.split(/\s+/).flatMap(parts)));
+    /** @type {Map<string, Promise<Map<string, Hit>>>} */
+    this.asked = new Map();
+  }
+
+  /**
+   * Search. With `literal` no word is corrected.
+   * @param {string} text
+   * @param {{ filters?: Filters, literal?: boolean }} [options]
+   * @returns {Promise<Outcome>}
+   */
+  async search(text, { filters = {}, literal = false } = {}) {
+    const read = this.#read(text, literal);
+    const asked = await this.#ask(read.words, filters);
+    const units = this.#units(read.words, asked);
+    const verbatim = await this.#verbatim(read, filters);
+    const all = this.#add(units, asked, verbatim, read.words);
+    const most = all.filter(one => one.covered >= LEAST_COVERED);
+    const partial = !most.length && all.length > 0;
+    const found = partial ? all : most;
+    const ranked = found.sort((a, b) => b.score - a.score);
+    const compared = await this.#compare(ranked, read.words);
+    const words = new Set(read.words.map(word => word.text));
+    return {
+      count: compared.length,
+      show: (from, to) => Promise.all(compared.slice(from, to).map(one => shown(one, words))),
+      searched: read.searched,
+      corrected: read.corrected ? read.searched : "",
+      unknown: read.unknown,
+      partial,
+    };
+  }
+
+  /**
+   * @param {string} text
+   * @param {boolean} literal
+   */
+  #read(text, literal) {
+    const tokens = text.slice(0, MOST_LETTERS).split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
+    /** @type {Word[]} */
+    const words = [];
+    const unknown = [];
+    let corrected = false;
+    tokens.forEach((token, index) => {
+      for (const word of parts(token)) {
+        if (word.stop || this.#used(word.text) || this.named.has(word.text)) {
+          words.push(word);
+          continue;
+        }
+        const better = literal ? "" : this.spelling.correct(word.text);
+        if (!better) {
+          unknown.push(word.text);
+          continue;
+        }
+        corrected = true;
+        const at = token.toLowerCase().indexOf(word.text);
+        tokens[index] = token.slice(0, at) + better + token.slice(at + word.text.length);
+        words.push({ ...word, text: better, whole: "" });
+      }
+    });
+    return { words, unknown, corrected, searched: tokens.join(" ") };
+  }
+
+  /** Whether the site uses a word or one that begins so. @param {string} text */
+  #used(text) {
+    return this.spelling.knows(text) || this.spelling.begins(text);
+  }
+
+  /**
+   * Ask the engine for one word; the answers are kept, for the next letter asks again.
+   * @param {string} text
+   * @param {Filters} filters
+   * @returns {Promise<Map<string, Hit>>}
+   */
+  #word(text, filters) {
+    // The engine answers with what begins at all like a word that is nowhere.
+    if (/^\w+$/.test(text) && this.named.has(text) && !this.#used(text)) return Promise.resolve(new Map());
+    const key = JSON.stringify([text, filters]);
+    let answer = this.asked.get(key);
+    if (!answer) {
+      // A short word is the beginning of too many others.
+      const exactly = text.length < 4 && this.spelling.ranks.has(text) ? `"${text}"` : text;
+      answer = this.engine
+        .search(exactly, { filters })
+        .then(({ results }) => new Map(results.map(hit => [hit.id, hit])));
+      this.asked.set(key, answer);
+    }
+    return answer;
+  }
+
+  /**
+   * Ask for all words that tell something, and for those of their synonyms.
+   * @param {Word[]} words
+   * @param {Filters} filters
+   * @returns {Promise<Map<string, Asked>>}
+   */
+  async #ask(words, filters) {
+    const telling = words.some(word => !word.stop) ? words.filter(word => !word.stop) : words;
+    const others = this.#synonymsIn(words).flatMap(({ others }) => others.flat());
+    const texts = [...new Set([...telling, ...others].map(word => word.text))];
+    const answers = await Promise.all(texts.map(text => this.#word(text, filters)));
+    const held = new Set(answers.flatMap(hits => [...hits.keys()])).size;
+    return new Map(texts.map((text, index) => {
+      const hits = answers[index];
+      return [text, { hits, weight: Math.log(1 + (held + 1) / (hits.size + 0.5)) }];
+    }));
+  }
+
+  /**
+   * The spans of the words that are a name with synonyms, and these.
+   * @param {Word[]} words
+   */
+  #synonymsIn(words) {
+    const spans = [];
+    for (const names of this.synonyms)
+      for (const name of names)
+        for (let start = 0; start + name.length <= words.length; start++)
+          if (name.every((word, index) => stem(word.text) === stem(words[start + index].text)))
+            spans.push({ start, length: name.length, others: names.filter(one => one !== name) });
+    return spans;
+  }
+
+  /**
+   * Group the words: those of a name with synonyms are one unit, each other one is its own.
+   * @param {Word[]} words
+   * @param {Map<string, Asked>} asked
+   * @returns {Unit[]}
+   */
+  #units(words, asked) {
+    const spans = this.#synonymsIn(words).sort((a, b) => b.length - a.length);
+    /** @type {Unit[]} */
+    const units = [];
+    for (let at = 0; at < words.length;) {
+      const span = spans.find(({ start }) => start === at);
+      const own = words.slice(at, at + (span?.length ?? 1)).filter(word => asked.has(word.text));
+      if (own.length) units.push({ own, others: span?.others ?? [] });
+      at += span?.length ?? 1;
+    }
+    return units;
+  }
+
+  /**
+   * The records that hold names of code, or a message, as they were written.
+   * @param {{ words: Word[], searched: string }} read
+   * @param {Filters} filters
+   */
+  async #verbatim({ words, searched }, filters) {
+    const texts = new Set(words.map(word => word.whole).filter(Boolean));
+    const asks = words.length > 1 && words.length <= LONGEST_MESSAGE && words.some(word => word.stop);
+    if (asks && !QUESTION.test(searched)) texts.add(`"${searched.replaceAll('"', "")}"`);
+    return Promise.all([...texts].map(text => this.#word(text, filters)));
+  }
+
+  /**
+   * Add up what the records hold.
+   * @param {Unit[]} units
+   * @param {Map<string, Asked>} asked
+   * @param {Map<string, Hit>[]} verbatim
+   * @param {Word[]} words
+   * @returns {Found[]}
+   */
+  #add(units, asked, verbatim, words) {
+    /** @type {Map<string, { score: number, covered: number, hits: Map<string, Hit>, some: Hit }>} */
+    const sums = new Map();
+    const all = units.reduce((sum, unit) => sum + weigh(unit.own, asked), 0);
+    for (const unit of units) {
+      /** @type {Map<string, { score: number, covered: number }>} */
+      const best = new Map();
+      [unit.own, ...unit.others].forEach((alternative, number) => {
+        const own = number === 0;
+        const share = weigh(unit.own, asked) / (own ? weigh(alternative, asked) : 1);
+        const ids = new Set(alternative.flatMap(word => [...(asked.get(word.text)?.hits.keys() ?? [])]));
+        for (const id of ids) {
+          const hits = alternative.map(word => asked.get(word.text)?.hits.get(id));
+          if (!own && hits.includes(undefined)) continue;
+          let score = 0;
+          let covered = own ? 0 : share * SYNONYM;
+          hits.forEach((hit, index) => {
+            if (!hit) return;
+            const { text } = alternative[index];
+            score += saturated(hit.score) * (own ? 1 : SYNONYM) * (asked.get(text)?.weight ?? 0);
+            if (own) covered += share * (asked.get(text)?.weight ?? 0);
+            const sum = sums.get(id) ?? { score: 0, covered: 0, hits: new Map(), some: hit };
+            sum.hits.set(text, hit);
+            sums.set(id, sum);
+          });
+          const so = best.get(id);
+          if (!so || so.score < score) best.set(id, { score, covered });
+        }
+      });
+      for (const [id, { score, covered }] of best) {
+        const sum = /** @type {NonNullable<ReturnType<typeof sums.get>>} */ (sums.get(id));
+        sum.score += score;
+        sum.covered += covered;
+      }
+    }
+    return [...sums].map(([id, { score, covered, hits, some }]) => {
+      const part = Math.min(1, covered / all);
+      const written = verbatim.filter(one => one.has(id)).length / (verbatim.length || 1);
+      const factor = part ** 2 * (1 + adjacent(words, hits)) * (1 + written);
+      const spots = new Set([...hits.values()].flatMap(hit => hit.words));
+      return { score: score * factor, covered: part, spots, some };
+    });
+  }
+
+  /**
+   * Load the best and rank them anew by what only they themselves tell: kind and title.
+   * @param {Found[]} ranked
+   * @param {Word[]} words
+   */
+  async #compare(ranked, words) {
+    const best = ranked.slice(0, COMPARED);
+    const asked = new Set(words.filter(word => !word.stop).map(word => stem(word.text)));
+    const compared = await Promise.all(best.map(async one => {
+      const { meta } = await one.some.data();
+      const named = Math.max(...meta.names.split(" · ").map(name => likeness(name, asked)));
+      const top = named === 2 && meta.way === "" ? 1 : 0;
+      const kind = KINDS[/** @type {keyof KINDS} */ (meta.kind)] ?? 1;
+      return { one, score: one.score * kind * (1 + named + top) };
+    }));
+    compared.sort((a, b) => b.score - a.score);
+    return [...compared.map(({ one }) => one), ...ranked.slice(COMPARED)];
+  }
+}
+
+/**
+ * How much of a name was asked for, from 0 to 1; 2 if nothing else was.
+ * @param {string} name
+ * @param {Set<string>} asked stems of words
+ */
+function likeness(name, asked) {
+  const words = (name.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? []).filter(word => !STOP.has(word));
+  const held = words.filter(word => asked.has(stem(word))).length;
+  if (!words.length) return 0;
+  return held === words.length && held >= asked.size ? 2 : held / words.length;
+}
+
+/**
+ * @param {Word[]} words
+ * @param {Map<string, Asked>} asked
+ */
+function weigh(words, asked) {
+  return words.reduce((sum, word) => sum + (asked.get(word.text)?.weight ?? 0), 0);
+}
+
+/** @param {number} score */
+function saturated(score) {
+  return score / (score + 10);
+}
+
+/**
+ * How many of the pairs of neighbouring words stand so in a record too, from 0 to 1. The parts
+ * of a name of code stand at one place.
+ * @param {Word[]} words
+ * @param {Map<string, Hit>} hits
+ */
+function adjacent(words, hits) {
+  let pairs = 0;
+  let held = 0;
+  let last = -1;
+  words.forEach((word, index) => {
+    if (word.stop) return;
+    if (last >= 0) {
+      pairs += 1;
+      const apart = index - last;
+      const before = new Set(hits.get(words[last].text)?.words);
+      const joined = words[last].whole !== "" && words[last].whole === word.whole;
+      if (hits.get(word.text)?.words.some(spot => before.has(spot - apart) || (joined && before.has(spot))))
+        held += 1;
+    }
+    last = index;
+  });
+  return pairs ? held / pairs : 0;
+}
+
+/**
+ * @param {Found} found
+ * @param {Set<string>} words
+ * @returns {Promise<Shown>}
+ */
+async function shown(found, words) {
+  const { content, meta } = await found.some.data();
+  const all = content.split(/\s+/);
+  const end = all.indexOf(END_OF_TEXT);
+  const visible = end < 0 ? all : all.slice(0, end);
+  const { place, title, way, kind } = meta;
+  return { place, title, way, kind, excerpt: excerpt(visible, found.spots) };
+}
+
+/**
+ * The part of a text with the most marked words.
+ * @param {string[]} words
+ * @param {Set<number>} spots
+ * @returns {Piece[]}
+ */
+function excerpt(words, spots) {
+  let best = 0;
+  let most = -1;
+  let inside = 0;
+  for (let end = 0; end < words.length; end++) {
+    if (spots.has(end)) inside += 1;
+    if (spots.has(end - EXCERPT_WORDS)) inside -= 1;
+    const start = Math.max(0, end - EXCERPT_WORDS + 1);
+    if (inside > most) [best, most] = [start, inside];
+  }
+  // A few words before the first marked one, so that it can be understood.
+  const first = [...spots].filter(spot => spot >= best).sort((a, b) => a - b)[0] ?? best;
+  const start = Math.max(0, first - 3);
+  const pieces = [];
+  for (let at = start; at < Math.min(words.length, start + EXCERPT_WORDS); at++) {
+    const marked = spots.has(at);
+    const space = at + 1 < start + EXCERPT_WORDS ? " " : "";
+    pieces.push({ text: words[at], marked }, { text: space, marked: false });
+  }
+  if (start > 0) pieces.unshift({ text: "… ", marked: false });
+  if (start + EXCERPT_WORDS < words.length) pieces.push({ text: " …", marked: false });
+  return pieces;
+}
+
+/**
+ * Load the engine and the vocabulary from a folder.
+ * @param {URL} folder
+ */
+export async function load(folder) {
+  const [{ createInstance }, vocabulary] = await Promise.all([
+    import(new URL("pagefind.js", folder).href),
+    fetch(new URL("vocabulary.bin", folder)).then(unpacked),
+  ]);
+  // Titles are weighed in the text; what else is noted of a record is not to be searched.
+  const metaWeights = { title: 0, names: 0, place: 0, section: 0, way: 0, kind: 0 };
+  const engine = createInstance({ basePath: folder.pathname, noWorker: true, ranking: { metaWeights } });
+  return { engine, search: new Search(engine, vocabulary) };
+}
+
+/** @param {Response} response */
+async function unpacked(response) {
+  if (!response.ok || !response.body) throw new Error(`${response.url}: ${response.status}`);
+  return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
+}

@@ -1,0 +1,219 @@
+"""The query layer alone, over an engine of a few records: no index, no interface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.looking import WIDE
+
+# An engine as Pagefind is one: words are found by their beginnings, an exact search by the whole
+# text, and a record counts by how often it holds the word.
+ENGINE = r"""records => {
+  const split = text => text.toLowerCase().split(/\s+/);
+  const tokens = text => split(text).map(word =>
+    [word.replace(/[^\w]/g, ''), ...word.split(/[^\w]+/)].filter(Boolean));
+  const asked = [];
+  const search = async (text, { filters = {} } = {}) => {
+    asked.push(text);
+    const exact = /^"(.*)"$/.exec(text)?.[1].toLowerCase();
+    const word = text.toLowerCase();
+    const results = records
+      .filter(one => Object.entries(filters).every(([name, value]) => one.meta[name] === value))
+      .map(one => {
+        const words = tokens(one.content).flatMap((all, spot) =>
+          all.some(part => exact ? part === exact : part.startsWith(word)) ? [spot] : []);
+        const whole = exact && one.content.toLowerCase().includes(exact);
+        return { id: one.meta.place, words: words.length || !whole ? words : [0],
+          score: words.length || Number(Boolean(whole)), data: async () => one };
+      })
+      .filter(one => one.score)
+      .sort((a, b) => b.score - a.score);
+    return { results };
+  };
+  return { search, asked };
+}"""
+
+START = """async ([path, make, records, synonyms]) => {
+  const layer = await import(path);
+  const counts = new Map();
+  for (const { content } of records)
+    for (const word of new Set(content.toLowerCase().match(/[a-z_][a-z0-9_]+/g)))
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+  const words = [];
+  for (const [word, count] of counts) (words[Math.floor(Math.log2(count))] ??= []).push(word);
+  const lists = Array.from(words, one => (one ?? []).join(' '));
+  window.layer = layer;
+  window.engine = eval(make)(records);
+  window.search = new layer.Search(engine, { words: lists, synonyms });
+}"""
+
+ASK = """async ([text, options]) => {
+  const outcome = await search.search(text, options);
+  return { ...outcome, shown: await outcome.show(0, 9), show: null };
+}"""
+
+RECORDS = {
+    "gc": "garbage collection GC the collector frees memory and pauses are short",
+    "borrow": "borrow checker the compiler rejects two writers of one value",
+    "lock": "shared state behind a lock let hits: Arc<Mutex<Vec>> = new guard",
+    "wait": "wait for goroutines var group sync.WaitGroup then context deadline exceeded",
+    "sync": "sync and group are two words here wait too the deadline of a context was exceeded",
+    "goroutine": "goroutine a function that runs beside others memory small",
+    "declared": "declared and not used says the compiler of a variable",
+    "used": "a used variable is declared early not late and the compiler is glad",
+}
+SYNONYMS = [["garbage collection", "gc"], ["goroutine", "green thread"]]
+
+Ask = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def page(window: Callable[..., BrowserContext]) -> Page:
+    """A page in which the query layer stands over the small engine."""
+    page = window(WIDE).new_page()
+    page.goto("404.html")
+    records = [
+        {
+            "content": f"{text} ␟ hidden",
+            "meta": {"title": key, "names": key, "place": key, "way": "x", "kind": "Page"},
+        }
+        for key, text in RECORDS.items()
+    ]
+    page.evaluate(START, ["/_static/search/query.js", ENGINE, records, SYNONYMS])
+    return page
+
+
+@pytest.fixture
+def ask(page: Page) -> Ask:
+    """What a search returns, with the first results."""
+
+    def asked(text: str, **options: Any) -> dict[str, Any]:
+        answer: dict[str, Any] = page.evaluate(ASK, [text, options])
+        return answer
+
+    return asked
+
+
+def places(outcome: dict[str, Any]) -> list[str]:
+    """Return the places of the results in their order."""
+    return [one["place"] for one in outcome["shown"]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "far"),
+    [
+        ("same", "same", 0),
+        ("goroutine", "gorutine", 1),
+        ("checker", "chekcer", 1),
+        ("kitten", "sitting", 3),
+        ("ab", "ba", 1),
+        ("", "abc", 3),
+    ],
+)
+def test_counts_what_must_be_changed(page: Page, one: str, other: str, far: int) -> None:
+    """Letters added, dropped, changed and swapped count one each, both ways."""
+    assert page.evaluate("([a, b]) => layer.distance(a, b, 9)", [one, other]) == far
+    assert page.evaluate("([a, b]) => layer.distance(a, b, 9)", [other, one]) == far
+    assert page.evaluate("([a, b]) => layer.distance(a, b, 1)", [one, other]) == min(far, 2)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("gorutine", "goroutine"),
+        ("borow chekcer", "borrow checker"),
+        ("Garbge collection", "garbage collection"),
+        ("compilre", "compiler"),
+    ],
+)
+def test_a_typo_is_corrected_by_the_words_of_the_site(ask: Ask, typed: str, meant: str) -> None:
+    """The nearest word of the site is searched for, and the outcome says so."""
+    outcome = ask(typed)
+    assert outcome["corrected"] == meant
+    assert outcome["unknown"] == []
+    assert outcome["count"] > 0
+
+
+@pytest.mark.parametrize(
+    "text", ["goroutines", "compiling", "gorou", "collectors", "pause", "E0382", "并发"]
+)
+def test_forms_beginnings_and_what_is_no_word_stay(ask: Ask, text: str) -> None:
+    """Other forms and beginnings of the site's words are no typos, and codes are no words."""
+    assert ask(text)["corrected"] == ""
+
+
+def test_two_mistakes_from_the_first_letter_on_make_another_word(ask: Ask) -> None:
+    """A word that merely resembles one of the site is unknown, not corrected."""
+    outcome = ask("kompilerd")
+    assert (outcome["corrected"], outcome["unknown"]) == ("", ["kompilerd"])
+
+
+def test_the_reader_can_insist(ask: Ask) -> None:
+    """A literal search corrects nothing and says what the site does not use."""
+    outcome = ask("gorutine", literal=True)
+    assert (outcome["count"], outcome["corrected"]) == (0, "")
+    assert outcome["unknown"] == ["gorutine"]
+
+
+def test_a_long_question_still_finds(ask: Ask) -> None:
+    """What holds the most of a question is found though nothing holds all of it."""
+    outcome = ask("why does the garbage collection of a server take so long to free memory")
+    assert places(outcome)[0] == "gc"
+
+
+def test_stop_words_are_not_asked_for(ask: Ask, page: Page) -> None:
+    """Words that stand everywhere are asked for only if there are no others."""
+    ask("what is the borrow checker")
+    words = "text => !text.includes(' ')"
+    assert page.evaluate(f"engine.asked.filter({words})") == ["borrow", "checker"]
+    ask("and the")
+    assert page.evaluate(f"engine.asked.filter({words}).slice(2)") == ['"and"', '"the"']
+
+
+def test_a_message_is_found_as_it_is_written(ask: Ask) -> None:
+    """A message of common words is found by their order."""
+    assert places(ask("declared and not used"))[0] == "declared"
+    assert places(ask("context deadline exceeded"))[0] == "wait"
+
+
+def test_a_name_of_code_is_kept_whole(ask: Ask) -> None:
+    """Parts of a name at one place count more than the same words apart."""
+    assert places(ask("sync.WaitGroup"))[0] == "wait"
+    assert places(ask("Arc<Mutex<T>>")) == ["lock"]
+
+
+def test_synonyms_find_each_other(ask: Ask) -> None:
+    """A name finds what only a synonym of it names, below what names it itself."""
+    assert places(ask("gc")) == places(ask("garbage collection")) == ["gc"]
+    assert set(places(ask("green thread"))) == {"goroutine", "wait"}
+
+
+def test_what_holds_only_a_part_is_said_to(ask: Ask) -> None:
+    """If nothing holds most of the words, the outcome is called partial."""
+    assert not ask("borrow checker")["partial"]
+    outcome = ask("borrow hits goroutine declared pauses deadline")
+    assert outcome["partial"]
+    assert outcome["count"] > 1
+
+
+def test_filters_reach_the_engine(ask: Ask) -> None:
+    """Filters narrow what is found."""
+    assert places(ask("memory", filters={"title": "gc"})) == ["gc"]
+
+
+def test_the_excerpt_marks_words_and_hides_what_is_not_for_show(ask: Ask) -> None:
+    """An excerpt holds the words, marked, and nothing from behind the end of the text."""
+    [shown] = ask("mutex")["shown"]
+    assert [piece["text"] for piece in shown["excerpt"] if piece["marked"]] == ["Arc<Mutex<Vec>>"]
+    assert "hidden" not in "".join(piece["text"] for piece in shown["excerpt"])
+
+
+def test_a_word_is_asked_for_once(ask: Ask, page: Page) -> None:
+    """What was asked for is kept: to type one word more costs one question more."""
+    ask("borrow")
+    ask("borrow checker")
+    assert page.evaluate("engine.asked") == ["borrow", "checker"]

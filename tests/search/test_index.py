@@ -1,0 +1,138 @@
+"""The index of a site: it is there after every build, and depends on the sources alone."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from search.bundle import BrokenIndexError, check_bundle
+
+from tests.search.conftest import Sample, files
+
+BUNDLE = "_pagefind"
+
+
+def titles(html: Path) -> set[str]:
+    """Return the titles of all that is indexed."""
+    found = set()
+    for path in html.joinpath(BUNDLE, "fragment").iterdir():
+        content = gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd")
+        found.add(json.loads(content)["meta"]["title"])
+    return found
+
+
+def vocabulary(html: Path) -> dict[str, list[str]]:
+    """Return what the query layer is told of the site's language."""
+    content = gzip.decompress(html.joinpath(BUNDLE, "vocabulary.bin").read_bytes())
+    read: dict[str, list[str]] = json.loads(content)
+    return read
+
+
+def test_holds_every_record(built: Sample) -> None:
+    """Every page, section, unit and entry is indexed."""
+    assert titles(built.html) == {
+        *("Drinks", "Tea", "Water", "Kettles", "Coffee", "Grinding", "Words", "steeping", "cup"),
+        *("Water for green tea must not boil.", "Leaves sorted"),
+    }
+
+
+def test_has_no_interface_that_is_not_used(built: Sample) -> None:
+    """Of what Pagefind brings along, only what the box loads is published."""
+    names = {path.name.partition(".")[0] for path in built.html.joinpath(BUNDLE).glob("*")}
+    assert names == {
+        *("pagefind", "pagefind-entry", "wasm", "vocabulary", "digest"),
+        *("fragment", "index", "filter"),
+    }
+
+
+def test_words_are_listed_by_how_many_records_hold_them(built: Sample) -> None:
+    """A word stands in the list of the binary logarithm of its number of records."""
+    lists = [words.split() for words in vocabulary(built.html)["words"]]
+    [rank] = [rank for rank, words in enumerate(lists) if "water" in words]
+    held = sum("water" in json.dumps(one).lower() for one in _all_records(built))
+    assert 2**rank <= held < 2 ** (rank + 1)
+    assert "thermometer" in lists[0]
+
+
+def _all_records(sample: Sample) -> list[dict[str, object]]:
+    names = ("index", "tea", "coffee", "words")
+    records = [one for name in names for one in sample.records(name).values()]
+    return [
+        {key: one[key] for key in ("title", "names", "lead", "text", "code")} for one in records
+    ]
+
+
+def test_synonyms_come_from_the_glossary_and_the_configuration(built: Sample) -> None:
+    """Names of one entry are synonyms unless only their endings differ; others are configured."""
+    assert vocabulary(built.html)["synonyms"] == [["steeping", "infusion"], ["kettle", "boiler"]]
+
+
+def test_is_the_same_however_it_is_built(sample: Sample) -> None:
+    """Two builds, one of them by several processes, write the same files, byte for byte."""
+    assert files(sample.build(out="one")) == files(sample.build("-j", "2", out="two"))
+
+
+@pytest.mark.parametrize("change", ["text", "added", "removed", "nosearch", "facets"])
+def test_an_incremental_build_equals_a_clean_one(sample: Sample, change: str) -> None:
+    """After any change the output is that of a clean build: nothing stale, nothing left over."""
+    html = sample.build()
+    before = titles(html)
+    if change == "text":
+        sample.edit("tea.md", "### Kettles", "### Pots")
+    elif change == "added":
+        (sample.source / "cocoa.md").write_text("# Cocoa\n\nBeans too.\n", encoding="utf-8")
+        sample.edit("index.md", "coffee\n", "coffee\ncocoa\n")
+    elif change == "removed":
+        (sample.source / "coffee.md").unlink()
+        sample.edit("index.md", "coffee\n", "")
+    elif change == "nosearch":
+        sample.edit("coffee.md", "# Coffee", "---\nnosearch: true\n---\n\n# Coffee")
+    else:
+        sample.edit("sample_facets.py", '["A"]', '["B"]')
+    sample.build()
+    assert titles(html) != before or change == "facets"
+    assert files(html) == files(sample.build(out="clean"))
+
+
+def test_a_build_without_a_change_leaves_the_index_alone(sample: Sample) -> None:
+    """What is indexed already is not indexed again."""
+    entry = sample.build() / BUNDLE / "pagefind-entry.json"
+    before = entry.stat().st_ino, entry.stat().st_mtime_ns
+    sample.build()
+    assert (entry.stat().st_ino, entry.stat().st_mtime_ns) == before
+
+
+def test_a_lost_index_is_made_again(sample: Sample) -> None:
+    """If its folder or the kept records are gone, the next build makes them anew."""
+    html = sample.build()
+    complete = files(html)
+    for path in [*html.joinpath(BUNDLE).rglob("*"), *sample.folder.rglob("search/html/*.json")]:
+        if path.is_file():
+            path.unlink()
+    sample.build()
+    assert files(html) == complete
+
+
+def test_a_book_has_no_search(sample: Sample) -> None:
+    """EPUB gets neither an index nor a box."""
+    made = sample.build(out="epub", builder="epub")
+    names = list(files(made))
+    assert any(name.endswith("tea.xhtml") for name in names)
+    assert [name for name in names if BUNDLE in name or "search/" in name] == []
+
+
+@pytest.mark.parametrize("damage", ["cut off", "emptied", "a record less"])
+def test_a_damaged_index_is_refused(sample: Sample, damage: str) -> None:
+    """An index with a file cut off, or not of all records, is not published."""
+    bundle = sample.build() / BUNDLE
+    count = len(list(bundle.glob("fragment/*")))
+    check_bundle(bundle, count)
+    [path, *_] = sorted(bundle.glob("index/*"))
+    if damage == "a record less":
+        count += 1
+    else:
+        path.write_bytes(path.read_bytes()[: 100 if damage == "cut off" else 0])
+    with pytest.raises(BrokenIndexError):
+        check_bundle(bundle, count)
