@@ -56,8 +56,9 @@ lab: .venv/dev ## measure both languages (ARGS="run cpu-kernels --quick")
 linkcheck: .venv/site ## ask every address that the pages cite (needs the internet)
 	$(SPHINX) -b linkcheck . _build/linkcheck
 
-bench: .venv/dev ## measure how long builds take and how much memory (ARGS="--sizes 1000")
+bench: .venv/dev ## measure builds, and how well and how fast the search finds (ARGS="--sizes 1000")
 	$(BIN)/python -m bench.build $(ARGS)
+	$(BIN)/python -m bench.search
 
 schema: .venv/dev ## write the JSON Schemas of the data files
 	$(BIN)/python -m comparison schema
