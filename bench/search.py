@@ -163,7 +163,7 @@ def cost(browser: Browser, address: str) -> tuple[list[float], list[float]]:
     page = browser.new_page()
     expect.set_options(timeout=60_000)
     loaded: list[Request] = []
-    page.on("requestfinished", loaded.append)
+    page.on("requestfinished", lambda one: loaded.append(one))
     page.goto(f"{address}index.html")
     page.evaluate(STOPWATCH)
     field = page.locator("form.search-box input")
