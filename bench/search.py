@@ -25,7 +25,6 @@ from pagefind_bin import get_executable
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 from search.bundle import BUNDLE, write_bundle
 from search.kept import KeptRecords
-from tools.setup_browser import find_browser, help_text
 
 from bench.build import BuildFailedError, run
 from bench.grow import SITE, copy_site, grow
@@ -43,6 +42,7 @@ from tests.search.relevance import (
     read_queries,
     section_rank,
 )
+from tools.setup_system import find_browser, help_text
 
 # Notes when a key was last pressed and when results were last shown.
 STOPWATCH = """() => {
