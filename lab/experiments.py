@@ -133,6 +133,7 @@ class Metric(Record):
         float, Field(gt=1, description="The ratio from which a difference matters in practice.")
     ]
     trust: Trust = Field(description="The trust class expected before the first run.")
+    workloads: tuple[Slug, ...] | None = Field(None, description="All without this key.")
 
     @property
     def quantity(self) -> Kind:
@@ -188,6 +189,14 @@ class Experiment:
             variant
             for variant in self.data.variants
             if variant.workloads is None or workload.id in variant.workloads
+        ]
+
+    def metrics_of(self, workload: Workload) -> list[Metric]:
+        """Return the metrics of a workload, in the order of the file."""
+        return [
+            metric
+            for metric in self.data.metrics
+            if metric.workloads is None or workload.id in metric.workloads
         ]
 
     def compared(self, workload: Workload) -> dict[str, Variant]:
@@ -263,11 +272,16 @@ def _faults(experiment: Experiment) -> Iterator[Fault]:
         yield from _build_faults(data.load.build, ("load", "build"))
     for index, variant in enumerate(data.variants):
         yield from _build_faults(variant.build, ("variants", index, "build"))
-        for place, name in enumerate(variant.workloads or ()):
-            if name not in known:
-                key = ("variants", index, "workloads", place)
-                yield key, f'unknown workload "{name}"', f"one of: {', '.join(sorted(known))}"
-    yield from _metric_faults(data)
+    for name, chosen in (
+        ("metrics", [metric.workloads for metric in data.metrics]),
+        ("variants", [variant.workloads for variant in data.variants]),
+    ):
+        for index, workloads in enumerate(chosen):
+            for place, id_ in enumerate(workloads or ()):
+                if id_ not in known:
+                    key = (name, index, "workloads", place)
+                    yield key, f'unknown workload "{id_}"', f"one of: {', '.join(sorted(known))}"
+    yield from _metric_faults(experiment)
     for index, workload in enumerate(data.workloads):
         missing = [name for name in SUBJECTS if name not in experiment.compared(workload)]
         if missing:
@@ -288,11 +302,12 @@ def _build_faults(build: Build, key: tuple[str | int, ...]) -> Iterator[Fault]:
             yield (*key, "package"), f'is "{build.package}"', "a folder such as ./start-up/go"
 
 
-def _metric_faults(data: ExperimentFile) -> Iterator[Fault]:
-    served = all(workload.requests for workload in data.workloads)
-    loaded = all(workload.load is not None for workload in data.workloads)
-    for index, metric in enumerate(data.metrics):
+def _metric_faults(experiment: Experiment) -> Iterator[Fault]:
+    for index, metric in enumerate(experiment.data.metrics):
         key = ("metrics", index)
+        workloads = [w for w in experiment.data.workloads if metric in experiment.metrics_of(w)]
+        served = all(workload.requests for workload in workloads)
+        loaded = all(workload.load is not None for workload in workloads)
         if metric.figure not in OWN_FIGURES:
             if metric.kind is None:
                 wrong = f'"{metric.figure}" is the program\'s own figure, of no kind'

@@ -78,7 +78,8 @@ def summarise(experiment: Experiment, folder: Path) -> Summary:
                 arguments=workload.arguments_in(last.mode is Mode.SMOKE),
                 cores=workload.cores,
                 metrics=tuple(
-                    _metric(experiment, workload, metric, sittings) for metric in data.metrics
+                    _metric(experiment, workload, metric, sittings)
+                    for metric in experiment.metrics_of(workload)
                 ),
             )
             for workload in data.workloads

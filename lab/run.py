@@ -264,7 +264,7 @@ def _sample(
     load: float,
 ) -> SampleRecord:
     figures = taken.figures if taken else {"size": float(task.program.size_bytes)}
-    for metric in experiment.data.metrics:
+    for metric in experiment.metrics_of(slot.workload):
         if not figures.get(metric.figure, 0) > 0:
             wrong = f"has reported {figures.get(metric.figure)} as {metric.figure}"
             raise LabError(f"{task.name}: {wrong}; expected a number above zero")

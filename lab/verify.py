@@ -82,7 +82,7 @@ def _incomplete(experiment: Experiment, sitting: Sitting) -> Iterator[str]:
     """Every variant has one sample of every metric in every block."""
     for workload in experiment.data.workloads:
         for variant in experiment.variants_of(workload):
-            for metric in experiment.data.metrics:
+            for metric in experiment.metrics_of(workload):
                 found = results.series(sitting, workload.id, variant.id, metric.figure)
                 if len(found) != sitting.head.blocks:
                     wrong = f"{workload.id} ({variant.id}) has {len(found)} samples of {metric.id}"

@@ -120,6 +120,11 @@ MISTAKES = {
         'id = "go"\nworkloads = ["count", "sum"]',
         '36: variants[1].workloads[1]: unknown workload "sum"; expected one of: count',
     ),
+    "unknown workload of a metric": (
+        'id = "score"',
+        'id = "score"\nworkloads = ["sum"]',
+        '18: metrics[1].workloads[0]: unknown workload "sum"; expected one of: count',
+    ),
     "go with a profile": (
         'build = { tool = "go", package',
         'build = { tool = "go", profile = "small", package',

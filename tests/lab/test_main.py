@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -68,6 +69,26 @@ def test_sittings_of_other_programs_go(lab: Lab, capsys: Said) -> None:
     [newer] = sittings_in(lab.results)
     assert read(newer).head.started != "2001"
     assert lab.main("verify") == 0
+
+
+def test_a_metric_is_of_its_workloads_only(lab: Lab) -> None:
+    """The others neither report it nor have it in the summary, and are sound without it."""
+    lab.edit("experiment.toml", 'figure = "score"', 'figure = "score"\nworkloads = ["count"]')
+    path = lab.folder / "experiment.toml"
+    workload = '\n[[workloads]]\nid = "silent"\ntitle = "Silent"\ntext = "To four."\n'
+    path.write_text(f'{path.read_text()}{workload}arguments = ["4"]\n', encoding="utf-8")
+    for side in ("rust", "go"):
+        lab.edit(f"{side}/run.sh", 'echo "figure', '[ $1 = 4 ] || echo "figure')
+    assert lab.main("run") == 0
+    assert lab.main("verify") == 0
+    summary = json.loads((lab.results / "summary.json").read_text(encoding="utf-8"))
+    metrics = {w["id"]: [m["id"] for m in w["metrics"]] for w in summary["workloads"]}
+    assert metrics == {"count": ["memory", "score"], "silent": ["memory"]}
+    [sitting] = sittings_in(lab.results)
+    assert all(
+        ("score" in sample.figures) == (sample.workload == "count")
+        for sample in read(sitting).samples
+    )
 
 
 def test_broken_programs_fail_by_name(lab: Lab, capsys: Said) -> None:
