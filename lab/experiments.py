@@ -208,6 +208,17 @@ class Experiment:
         return found
 
 
+def experiment_label(comparison: str, experiment: str) -> str:
+    """Return the label of an experiment on the page of all measurements."""
+    return f"{comparison}/lab/{experiment}"
+
+
+def inside(text: str) -> str:
+    """Return a title or a sentence as it stands inside another one: no capital, no full stop."""
+    first, rest = text[0], text[1:].rstrip(".")
+    return f"{first if rest[:1].isupper() else first.lower()}{rest}"
+
+
 @dataclass(frozen=True)
 class Loaded:
     """The sound experiments in the order of their ids, and all problems."""

@@ -24,6 +24,7 @@ from .statistics import (
     value_of,
 )
 from .summary import (
+    SUMMARY_FILE,
     Control,
     MetricSummary,
     Pair,
@@ -34,8 +35,6 @@ from .summary import (
     WorkloadSummary,
 )
 from .terms import Kind, Label, Mode
-
-SUMMARY_FILE = "summary.json"
 
 
 def summary_text(experiment: Experiment, folder: Path) -> str:

@@ -44,7 +44,7 @@ _NOISELESS = 1e-12
 """A standard error that is rounding only."""
 
 
-_LIMITS = ((Trust.HIGH, 0.06, 0.10), (Trust.FAIR, 0.15, 0.25))
+LIMITS = ((Trust.HIGH, 0.06, 0.10), (Trust.FAIR, 0.15, 0.25))
 """Class, largest spread between sittings, largest width of the interval."""
 
 
@@ -164,7 +164,7 @@ def _within_t(t: float, freedom: int) -> float:
 
 def _trust(estimate: Estimate, spread: float, sittings: int) -> Trust:
     width = (estimate.high - estimate.low) / estimate.value
-    for trust, largest_spread, largest_width in _LIMITS:
+    for trust, largest_spread, largest_width in LIMITS:
         if sittings >= _TRUSTED_SITTINGS and spread <= largest_spread and width <= largest_width:
             return trust
     return Trust.LOW

@@ -13,6 +13,8 @@ from pydantic import Field
 from .provenance import Machine
 from .terms import Kind, Label, Mode, Trust
 
+SUMMARY_FILE = "summary.json"
+
 
 class Value(Record):
     """What a variant needs, with a 95 % interval."""

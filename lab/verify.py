@@ -7,8 +7,9 @@ from pathlib import Path
 
 from . import provenance, results
 from .experiments import RESULTS, Experiment
-from .publish import SUMMARY_FILE, summary_text
+from .publish import summary_text
 from .results import ResultsError, Sitting
+from .summary import SUMMARY_FILE
 from .terms import Mode
 
 
