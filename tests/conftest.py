@@ -77,6 +77,16 @@ class Drinks:
         assert comparison is not None
         return comparison
 
+    def about_rust_and_go(self) -> Drinks:
+        """Give it the subjects that have programs and measurements; ids of claims stay."""
+        for path in (path for path in self.folder.iterdir() if path.is_file()):
+            text = path.read_text(encoding="utf-8")
+            for old, new in (("tea", "rust"), ("coffee", "go")):
+                for whole in (f'"{old}"', f"{{{old}}}", f"`{old}`", f"\n{old} ="):
+                    text = text.replace(whole, whole.replace(old, new))
+            path.write_text(text, encoding="utf-8")
+        return self
+
     def add_second(self) -> Drinks:
         """Copy the comparison as "milk vs juice", with subjects and sources of its own."""
         other = self.root / "milk-vs-juice"

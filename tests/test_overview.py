@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from comparison import overview
-from comparison.judge import KIND_GRADES, PROGRAM_GRADE
+from comparison.judge import KIND_GRADES, MEASUREMENT_GRADE, PROGRAM_GRADE
 from comparison.render import Page
 from docutils import nodes
 from sphinx import addnodes
@@ -110,7 +110,7 @@ def test_every_claim_is_listed_by_topic(page: Page) -> None:
 def test_every_kind_of_source_stands_at_its_grade() -> None:
     """The rules that readers see name each kind once, with the best grade that it gives."""
     rows = [(row[0].lower().replace(" ", "-"), row[-1]) for row in _rows(overview.grade_rules())]
-    best = {**KIND_GRADES, "checked-program": PROGRAM_GRADE}
+    best = {**KIND_GRADES, "checked-program": PROGRAM_GRADE, "measurement": MEASUREMENT_GRADE}
     assert sorted(rows) == sorted((kind, f"grade\xa0{grade}") for kind, grade in best.items())
 
 

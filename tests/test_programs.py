@@ -37,13 +37,7 @@ def _record(drinks: Drinks) -> None:
 def site(make_site: MakeSite) -> Site:
     """The sample site about Rust and Go, with a program on which a claim of Rust rests."""
     site = make_site()
-    drinks = site.drinks
-    for path in (path for path in drinks.folder.iterdir() if path.is_file()):
-        text = path.read_text(encoding="utf-8")
-        for old, new in (("tea", "rust"), ("coffee", "go")):
-            for whole in (f'"{old}"', f"{{{old}}}", f"`{old}`", f"\n{old} ="):
-                text = text.replace(whole, whole.replace(old, new))
-        path.write_text(text, encoding="utf-8")
+    drinks = site.drinks.about_rust_and_go()
     folder = drinks.folder / "examples" / PROGRAM
     (folder / "rust").mkdir(parents=True)
     (folder / "rust" / "main.rs").write_text("fn main() { sip() }\n")

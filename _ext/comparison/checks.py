@@ -5,6 +5,7 @@ Knows nothing of files but their names; `validate` applies the rules and locates
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from .judge import EVEN, NEUTRAL, UNDECIDED, VENDOR, tally
 from .model import (
     COMPARISON_FILE,
     HISTORY_FILE,
+    MEASURED,
     SOURCES_FILE,
     UNKNOWN,
     Claim,
@@ -123,7 +125,10 @@ def ids_are_unique(comparison: Comparison) -> Iterator[Fault]:
 
 
 def features_have_a_scale_or_a_metric(comparison: Comparison) -> Iterator[Fault]:
-    """A feature is judged on two or more defined levels, or by a metric, not both."""
+    """A feature is judged on two or more defined levels, or by a metric, not both.
+
+    A metric has a unit, a better direction and a threshold of its own, or those of a measurement.
+    """
     for file, index, feature in _features(comparison):
         if bool(feature.levels) == bool(feature.metric):
             wrong = "has both a scale and a metric" if feature.metric else "has no scale"
@@ -131,6 +136,12 @@ def features_have_a_scale_or_a_metric(comparison: Comparison) -> Iterator[Fault]
         elif feature.levels and len(feature.levels) < 2:
             path = ("features", index, "levels")
             yield Fault(file, path, "has a single level", "two levels or more, the best first")
+        elif feature.metric:
+            given = feature.metric.model_dump(exclude_none=True).keys()
+            if given not in ({"measurement"}, {"unit", "better", "threshold"}):
+                wrong = f"has {', '.join(sorted(given)) or 'nothing'}"
+                expected = "unit, better and threshold, or a measurement alone"
+                yield Fault(file, ("features", index, "metric"), wrong, expected)
 
 
 def references_are_known(comparison: Comparison) -> Iterator[Fault]:
@@ -159,6 +170,16 @@ def references_are_known(comparison: Comparison) -> Iterator[Fault]:
                     expected = "a program with a side of the claim's subject"
                 if not program or claim.subject not in program.sides:
                     yield Fault(file, (*item, "program"), wrong, expected)
+            if evidence.measurement:
+                yield from _measurement_faults(
+                    comparison, evidence.measurement, claim.subject, file, (*item, "measurement")
+                )
+    for file, index, feature in _features(comparison):
+        if feature.metric and feature.metric.measurement:
+            place = ("features", index, "metric", "measurement")
+            name = feature.metric.measurement
+            found = (_measurement_faults(comparison, name, one, file, place) for one in subjects)
+            yield from itertools.islice(itertools.chain.from_iterable(found), 1)
     for file, at, objection in _objections(comparison):
         if objection.by not in subjects:
             wrong = f'unknown subject "{objection.by}"'
@@ -188,6 +209,27 @@ def references_are_known(comparison: Comparison) -> Iterator[Fault]:
             yield Fault(HISTORY_FILE, ("changes", index, "lean"), wrong, _one_of(leans))
 
 
+def _measurement_faults(
+    comparison: Comparison, id_: str, subject: str, file: str, at: KeyPath
+) -> Iterator[Fault]:
+    """Tell which part of a measurement's id is unknown, and whether there is a result."""
+    known = comparison.measurements
+    if id_ in known:
+        if subject not in known[id_].subjects:
+            wrong = f'"{id_}" has no side {subject}'
+            yield Fault(file, at, wrong, "a measurement of the claim's subject")
+        elif not known[id_].has_result:
+            wrong, run = f'"{id_}" has no result', f"`python -m lab run {id_.partition('/')[0]}`"
+            yield Fault(file, at, wrong, f"a result: {run}")
+        return
+    parts, others = id_.split("/"), [one.split("/") for one in known]
+    for position, name in enumerate(("experiment", "workload", "metric")):
+        names = {one[position]: None for one in others if one[:position] == parts[:position]}
+        if parts[position] not in names:
+            yield Fault(file, at, f'unknown {name} "{parts[position]}"', _one_of(names))
+            return
+
+
 def _objections(comparison: Comparison) -> Iterator[tuple[str, KeyPath, Objection]]:
     for topic in comparison.topics:
         for index, claim in enumerate(topic.data.claims):
@@ -213,32 +255,60 @@ def claims_have_evidence(comparison: Comparison) -> Iterator[Fault]:
     for file, index, claim in _claims(comparison):
         if not claim.evidence and claim.value != UNKNOWN:
             wrong = f'"{claim.id}" has no evidence'
-            yield Fault(file, ("claims", index, "evidence"), wrong, "a source or a program")
+            yield Fault(
+                file, ("claims", index, "evidence"), wrong, "a source, a program or a measurement"
+            )
 
 
-def evidence_is_a_source_or_a_program(comparison: Comparison) -> Iterator[Fault]:
-    """A piece of evidence names one source, or one program and what it shows."""
+def evidence_is_of_one_kind(comparison: Comparison) -> Iterator[Fault]:
+    """A piece of evidence names one source, or a program or measurement and what it shows."""
     for file, index, claim in _claims(comparison):
         for position, evidence in enumerate(claim.evidence):
             path: KeyPath = ("claims", index, "evidence", position)
-            if bool(evidence.source) == bool(evidence.program):
-                wrong = "names a source and a program" if evidence.source else "names nothing"
-                yield Fault(file, path, wrong, "either source or program")
-            elif evidence.program and not evidence.shows:
-                wrong = f'does not say what "{evidence.program}" shows'
+            own = evidence.program or evidence.measurement
+            kinds = {
+                "a source": evidence.source,
+                "a program": evidence.program,
+                "a measurement": evidence.measurement,
+            }
+            named = [kind for kind, one in kinds.items() if one]
+            if len(named) != 1:
+                wrong = f"names {' and '.join(named) or 'nothing'}"
+                yield Fault(file, path, wrong, "either source, program or measurement")
+            elif own and not evidence.shows:
+                wrong = f'does not say what "{own}" shows'
                 yield Fault(file, path, wrong, "shows, with one sentence")
-            elif evidence.program and evidence.locator:
-                yield Fault(file, (*path, "locator"), "is no place in a program", "shows")
+            elif own and evidence.locator:
+                yield Fault(file, (*path, "locator"), f"is no place in {named[0]}", "shows")
             elif evidence.source and evidence.shows:
                 yield Fault(file, (*path, "shows"), "is said of a source", "note")
 
 
 def what_ran_is_named(comparison: Comparison) -> Iterator[Fault]:
-    """A claim that was verified by running names the program that ran."""
+    """A claim that was verified by running names the program or measurement that ran."""
     for file, index, claim in _claims(comparison):
-        if claim.verified.how == "ran" and not any(item.program for item in claim.evidence):
+        ran = any(item.program or item.measurement for item in claim.evidence)
+        if claim.verified.how == "ran" and not ran:
             path = ("claims", index, "verified")
-            yield Fault(file, path, f'"{claim.id}" ran, but names no program', "its program")
+            wrong = f'"{claim.id}" ran, but names no program and no measurement'
+            yield Fault(file, path, wrong, "what ran, as evidence")
+
+
+def measured_values_are_the_labs(comparison: Comparison) -> Iterator[Fault]:
+    """The value of a measured feature is not typed, and its claim rests on the measurement."""
+    for file, index, claim in _claims(comparison):
+        if claim.value is None or claim.feature not in comparison.features:
+            continue
+        metric = comparison.features[claim.feature][1].metric
+        measurement = metric.measurement if metric else None
+        path: KeyPath = ("claims", index, "value")
+        if measurement and claim.value != MEASURED:
+            yield Fault(file, path, f"is typed, but {measurement} gives it", f'"{MEASURED}"')
+        elif not measurement and claim.value == MEASURED:
+            yield Fault(file, path, "the feature has no measurement", "a value of its own")
+        elif measurement and measurement not in [item.measurement for item in claim.evidence]:
+            wrong = f'"{claim.id}" does not rest on {measurement}'
+            yield Fault(file, ("claims", index, "evidence"), wrong, "it among the evidence")
 
 
 def full_support_is_located(comparison: Comparison) -> Iterator[Fault]:
@@ -276,7 +346,7 @@ def features_have_one_value_a_subject(comparison: Comparison) -> Iterator[Fault]
 def values_are_on_the_scale(comparison: Comparison) -> Iterator[Fault]:
     """A value is a level of its feature's scale, a number of its metric, or unknown."""
     for file, index, claim in _claims(comparison):
-        if claim.value in (None, UNKNOWN) or claim.feature not in comparison.features:
+        if claim.value in (None, UNKNOWN, MEASURED) or claim.feature not in comparison.features:
             continue
         feature = comparison.features[claim.feature][1]
         levels = [level.id for level in feature.levels or ()]
@@ -446,11 +516,12 @@ BASIC_CHECKS: tuple[Check, ...] = (
     references_are_known,
     summaries_name_every_subject,
     claims_have_evidence,
-    evidence_is_a_source_or_a_program,
+    evidence_is_of_one_kind,
     what_ran_is_named,
     full_support_is_located,
     features_have_one_value_a_subject,
     values_are_on_the_scale,
+    measured_values_are_the_labs,
     unknown_values_say_why,
     verdicts_are_argued,
     dates_are_not_in_the_future,

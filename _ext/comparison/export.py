@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from . import judge
-from .model import Comparison, Topic
+from .model import MEASURED, Comparison, Topic
 
 FORMAT = "v1"
 """Raised when a key changes its meaning or goes; a new key alone does not raise it."""
@@ -32,6 +32,21 @@ def export(comparison: Comparison) -> dict[str, Any]:
             }
             for program in comparison.programs.values()
         ],
+        "measurements": [
+            {
+                "id": measured.id,
+                "title": measured.title,
+                "unit": measured.unit,
+                "missing": measured.missing,
+                "verdict": measured.verdict or None,
+                "releases": measured.releases,
+                "values": {
+                    subject: {"value": value, **measured.values[subject].model_dump()}
+                    for subject, value in measured.estimates.items()
+                },
+            }
+            for measured in comparison.measurements.values()
+        ],
     }
 
 
@@ -52,11 +67,14 @@ def _topic(comparison: Comparison, topic: Topic) -> dict[str, Any]:
     claims = []
     for record, claim in zip(data["claims"], topic.data.claims, strict=True):
         graded = judge.grade(comparison, claim)
-        computed = {
+        computed: dict[str, Any] = {
             "grade": graded.grade,
             "reasons": list(graded.reasons),
             "age": judge.age(comparison, claim),
         }
+        measured = judge.measured_feature(comparison, comparison.features[claim.feature][1])
+        if measured and claim.value == MEASURED:
+            computed["measured"] = measured.estimates.get(claim.subject)
         claims.append({**record, **computed})
     computed_parts = {"verdict": verdict, "features": features, "claims": claims}
     return {"id": topic.id, "title": topic.title, **data, **computed_parts}

@@ -21,6 +21,7 @@ from .model import (
     Evidence,
     Feature,
     Interval,
+    Measured,
     Source,
     SourceKind,
     Support,
@@ -76,6 +77,11 @@ PROGRAM_GRADE = Grade.A
 """The best grade of a program that ran on the release that its claim was verified on."""
 
 PROGRAM = "checked program"
+
+MEASUREMENT_GRADE = Grade.A
+"""The best grade of a measurement of the release that its claim was verified on."""
+
+MEASUREMENT = "measurement"
 
 KIND_MEANINGS = {
     SourceKind.SPECIFICATION: "normative text: what a language, a library or a tool promises",
@@ -165,8 +171,12 @@ def favours(comparison: Comparison, feature: Feature) -> str:
 
     A level nearer the head of the scale is better. For a metric the interval of the ratio of
     the two best values is compared with the threshold of practical difference: all beyond it
-    favours the better one, all within is `even`, across it is `undecided`.
+    favours the better one, all within is `even`, across it is `undecided`. A measured ratio
+    was compared so by the lab.
     """
+    measured = measured_feature(comparison, feature)
+    if measured:
+        return UNDECIDED if measured.missing else measured.verdict
     values = {
         subject: comparison.valued[feature.id, subject].value for subject in comparison.subjects
     }
@@ -178,22 +188,24 @@ def favours(comparison: Comparison, feature: Feature) -> str:
         best = min(ranks.values())
         leaders = [subject for subject, rank in ranks.items() if rank == best]
         return leaders[0] if len(leaders) == 1 else EVEN
-    assert feature.metric is not None
+    metric = feature.metric
+    assert metric is not None
+    assert metric.threshold is not None
     bounds = {
         subject: (value.low, value.high)
         if isinstance(value, Interval)
         else (float(str(value)), float(str(value)))
         for subject, value in values.items()
     }
-    higher = feature.metric.better == "higher"
+    higher = metric.better == "higher"
     ranked = sorted(bounds, key=lambda subject: sum(bounds[subject]), reverse=higher)
     better, worse = bounds[ranked[0]], bounds[ranked[1]]
     low, high = (worse[0] / better[1], worse[1] / better[0])
     if higher:
         low, high = (better[0] / worse[1], better[1] / worse[0])
-    if low >= feature.metric.threshold:
+    if low >= metric.threshold:
         return ranked[0]
-    within = high < feature.metric.threshold and low > 1 / feature.metric.threshold
+    within = high < metric.threshold and low > 1 / metric.threshold
     return EVEN if within else UNDECIDED
 
 
@@ -201,17 +213,18 @@ def favours(comparison: Comparison, feature: Feature) -> str:
 def grade(comparison: Comparison, claim: Claim) -> Graded:
     """Grade a claim by its best evidence, then lower it for each reason to doubt it.
 
-    The grade of a piece of evidence is that of its source's kind, or of a program, one lower
-    when it carries the claim only partly. The claim is lowered once when it is stale or past,
-    once when only interested parties say it, and once when any evidence speaks against it.
-    A program that did not pass on the release that the claim was verified on does not count.
+    The grade of a piece of evidence is that of its source's kind, of a program or of a
+    measurement, one lower when it carries the claim only partly. The claim is lowered once when
+    it is stale or past, once when only interested parties say it, and once when any evidence
+    speaks against it. A program that did not pass on the release that the claim was verified on,
+    or a measurement of another release, does not count.
     """
     counted = [item for item in claim.evidence if counts(comparison, claim, item)]
     supporting = [item for item in counted if item.supports is not Support.AGAINST]
     if not supporting:
         return Graded(Grade.D, ("no evidence supports it",))
     best = min(supporting, key=lambda item: _evidence_grade(comparison, item).value)
-    kind = kind_text(comparison.sources[best.source].kind) if best.source else PROGRAM
+    kind = kind_text(comparison.sources[best.source].kind) if best.source else _own_kind(best)
     result = _evidence_grade(comparison, best)
     partly = ", in part" if best.supports is Support.PARTLY else ""
     reasons = [f"{kind}{partly}"]
@@ -235,8 +248,12 @@ _AGE_REASONS = {
 
 
 def counts(comparison: Comparison, claim: Claim, evidence: Evidence) -> bool:
-    """Whether a piece of evidence counts: a source does, a program while it passes."""
-    return evidence.program is None or bool(passed_on(comparison, claim, evidence.program))
+    """Whether a piece of evidence counts: a source does, what is our own on the stated release."""
+    if evidence.program:
+        return bool(passed_on(comparison, claim, evidence.program))
+    if evidence.measurement:
+        return why_not_measured(comparison, claim, evidence.measurement) is None
+    return True
 
 
 def passed_on(comparison: Comparison, claim: Claim, program: str) -> str | None:
@@ -244,9 +261,31 @@ def passed_on(comparison: Comparison, claim: Claim, program: str) -> str | None:
     return comparison.programs[program].sides[claim.subject].passed_on(claim.verified.version)
 
 
+def why_not_measured(comparison: Comparison, claim: Claim, measurement: str) -> str | None:
+    """Return why a measurement does not count for a claim, None if it does."""
+    measured = comparison.measurements[measurement]
+    if measured.missing:
+        return measured.missing
+    if measured.measured_on(claim.subject, claim.verified.version) is None:
+        name = comparison.subjects[claim.subject].name
+        return f"it is of {name} {measured.releases.get(claim.subject, 'no known release')}"
+    return None
+
+
+def measured_feature(comparison: Comparison, feature: Feature) -> Measured | None:
+    """Return the measurement that gives a feature its values, if one does."""
+    id_ = feature.metric.measurement if feature.metric else None
+    return comparison.measurements[id_] if id_ else None
+
+
+def _own_kind(evidence: Evidence) -> str:
+    return PROGRAM if evidence.program else MEASUREMENT
+
+
 def _evidence_grade(comparison: Comparison, evidence: Evidence) -> Grade:
     kind = comparison.sources[evidence.source].kind if evidence.source else None
-    grade_ = KIND_GRADES[kind] if kind else PROGRAM_GRADE
+    own = PROGRAM_GRADE if evidence.program else MEASUREMENT_GRADE
+    grade_ = KIND_GRADES[kind] if kind else own
     return grade_.lowered() if evidence.supports is Support.PARTLY else grade_
 
 
@@ -254,8 +293,8 @@ def _only_interested(comparison: Comparison, claim: Claim, supporting: Iterable[
     """Whether all that supports the claim comes from sources that gain by it.
 
     A subject's own publications gain where the feature's values favour that subject; a vendor
-    writes about its own product. A normative text states what is, and a program does what it
-    does, so neither has an interest.
+    writes about its own product. A normative text states what is, a program does what it does,
+    and a measurement shows what it shows, so none of them has an interest.
     """
     _, feature = comparison.features[claim.feature]
     favoured = favours(comparison, feature)

@@ -22,6 +22,7 @@ from pydantic import BaseModel, ValidationError
 
 from .explain import explain
 from .locate import bib_line, toml_line
+from .measurements import read_measurements
 from .model import (
     COMPARISON_FILE,
     HISTORY_FILE,
@@ -72,9 +73,11 @@ def load_comparison(folder: Path) -> Loaded:
     if problems:
         return Loaded(None, problems)
     cited = {page.stem: _cited(text or "") for page, text in pages.items()}
-    programs = _read_programs(folder)
+    programs, measurements = _read_programs(folder), read_measurements(folder)
     changes = history.changes if history else ()
-    return Loaded(Comparison(folder, data, tuple(topics), sources, cited, programs, changes))
+    return Loaded(
+        Comparison(folder, data, tuple(topics), sources, cited, programs, changes, measurements)
+    )
 
 
 def _read_programs(folder: Path) -> dict[str, CheckedProgram]:

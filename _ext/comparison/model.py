@@ -6,7 +6,7 @@ Free text is inline MyST Markdown unless a field says otherwise.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -23,6 +23,9 @@ HISTORY_FILE = "history.toml"
 
 UNKNOWN = "unknown"
 """The value of a claim that nobody could establish; it must say why."""
+
+MEASURED = "measured"
+"""The value of a claim that the lab established; its number stands in the results only."""
 
 
 def _specifier(text: str) -> str:
@@ -47,6 +50,7 @@ Slug = Annotated[
     Field(description="Lower-case words joined by hyphens; stable, never reused."),
 ]
 ProgramId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]
+MeasurementId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+){2}$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Sentence = Annotated[
     str,
@@ -164,13 +168,19 @@ class Level(Record):
 
 
 class Metric(Record):
-    """A feature's unit of measure, for a value that is a number."""
+    """A feature's unit of measure, for a value that is a number: its own, or the lab's."""
 
-    unit: Text
-    better: Literal["lower", "higher"]
+    unit: Text | None = None
+    better: Literal["lower", "higher"] | None = None
     threshold: Annotated[
-        float, Field(gt=1, description="The ratio from which a difference matters in practice.")
-    ]
+        float | None,
+        Field(gt=1, description="The ratio from which a difference matters in practice."),
+    ] = None
+    measurement: MeasurementId | None = Field(
+        None,
+        description="Instead of all others: `<experiment>/<workload>/<metric>` of the lab, which "
+        "gives the unit, the values and the lean.",
+    )
 
 
 class Feature(Record):
@@ -200,7 +210,7 @@ class Support(StrEnum):
 
 
 class Evidence(Record):
-    """What speaks for or against a claim: a source with the place in it, or a checked program."""
+    """What speaks for or against a claim: a source, a checked program or a measurement."""
 
     source: Slug | None = Field(None, description="A key of the comparison's sources.")
     locator: Text | None = Field(
@@ -211,7 +221,14 @@ class Evidence(Record):
         description="Instead of a source: a program of `examples/`, as `<topic>/<program>`. "
         "It counts while it passes on the release that the claim was verified on.",
     )
-    shows: Sentence | None = Field(None, description="What is to be seen when the program runs.")
+    measurement: MeasurementId | None = Field(
+        None,
+        description="Instead of a source: `<experiment>/<workload>/<metric>` of the lab. "
+        "It counts while it is of the release that the claim was verified on.",
+    )
+    shows: Sentence | None = Field(
+        None, description="What is to be seen when the program runs, or was measured."
+    )
     supports: Support
     note: Text | None = Field(None, description="What it says there, in our words, when not plain.")
 
@@ -241,7 +258,8 @@ class Claim(Record):
     text: Sentence
     value: Slug | Number | Interval | None = Field(
         None,
-        description="The subject's place on the feature's scale or metric, or `unknown`. "
+        description="The subject's place on the feature's scale or metric, `unknown`, or "
+        "`measured` if the metric is a measurement. "
         "One claim a feature and subject has it; further claims leave it out.",
     )
     unknown_because: Sentence | None = None
@@ -321,6 +339,39 @@ class CheckedProgram:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """A metric of an experiment on one workload, and what the lab found on it."""
+
+    id: str
+    title: str
+    unit: str
+    better: Literal["lower", "higher"]
+    threshold: float
+    subjects: tuple[str, ...]
+    missing: str | None
+    """Why there is no result that counts, as the end of a sentence, if so."""
+    has_result: bool = False
+    """Whether there is any, be it one that does not count."""
+    values: dict[str, Interval] = field(default_factory=dict)
+    """The 95 % interval by subject."""
+    estimates: dict[str, float] = field(default_factory=dict)
+    verdict: str = ""
+    """A subject, `even` or `undecided`."""
+    releases: dict[str, str] = field(default_factory=dict)
+    """The release of each subject that was measured, such as `1.95.0`."""
+    files: tuple[str, ...] = ()
+    """What that depends on, relative to the comparison's folder."""
+
+    def measured_on(self, subject: str, version: str) -> str | None:
+        """Return the release of a subject that was measured, if it is one of `version`."""
+        if self.missing or subject not in self.releases:
+            return None
+        stated = Version(version).release
+        release = self.releases[subject]
+        return release if Version(release).release[: len(stated)] == stated else None
+
+
+@dataclass(frozen=True)
 class Comparison:
     """A whole comparison, loaded: everything the checks and the pages read."""
 
@@ -334,6 +385,8 @@ class Comparison:
     """The programs that claims may rest on, by id."""
     history: tuple[Change, ...] = ()
     """How the verdicts changed, newest first."""
+    measurements: dict[str, Measured] = field(default_factory=dict)
+    """What the lab measures, or is to measure, by `<experiment>/<workload>/<metric>`."""
 
     @property
     def id(self) -> str:

@@ -12,6 +12,8 @@ from . import judge
 from .judge import (
     KIND_GRADES,
     KIND_MEANINGS,
+    MEASUREMENT,
+    MEASUREMENT_GRADE,
     PROGRAM,
     PROGRAM_GRADE,
     Age,
@@ -224,8 +226,12 @@ def grade_rules() -> nodes.table:
         [[nodes.Text(kind_text(kind))], [nodes.Text(meaning)], [grade_mark(KIND_GRADES[kind])]]
         for kind, meaning in KIND_MEANINGS.items()
     ]
-    ours = "a program of this comparison that ran on the stated version"
-    rows.insert(1, [[nodes.Text(PROGRAM)], [nodes.Text(ours)], [grade_mark(PROGRAM_GRADE)]])
+    ran = "a program of this comparison that ran on the stated version"
+    measured = "a measurement of this comparison's lab, of the stated version"
+    rows[1:1] = [
+        [[nodes.Text(PROGRAM)], [nodes.Text(ran)], [grade_mark(PROGRAM_GRADE)]],
+        [[nodes.Text(MEASUREMENT)], [nodes.Text(measured)], [grade_mark(MEASUREMENT_GRADE)]],
+    ]
     head = [[nodes.Text(text)] for text in ("Kind of evidence", "What it is", "Best grade")]
     return table("rules", [25, 55, 20], head, rows)
 

@@ -14,15 +14,20 @@ from docutils import nodes
 from examples.model import program_label
 from sphinx import addnodes
 
+from lab.experiments import experiment_label
+from lab.quantity import UNIT_NAMES, quantity
+
 from . import judge
 from .judge import EVEN, UNDECIDED, Age, Tally
 from .model import (
+    MEASURED,
     UNKNOWN,
     Claim,
     Comparison,
     Evidence,
     Feature,
     Interval,
+    Measured,
     Objection,
     Source,
     Topic,
@@ -74,6 +79,20 @@ class Page:
             refwarn=True,
         )
         node += nodes.emphasis("", self.comparison.programs[program].title)
+        return node
+
+    def measurement_link(self, measurement: str) -> addnodes.pending_xref:
+        """Return a cross-reference to the experiment of a measurement, with its title."""
+        node = addnodes.pending_xref(
+            "",
+            refdomain="std",
+            reftype="ref",
+            reftarget=experiment_label(self.comparison.id, measurement.partition("/")[0]),
+            refexplicit=True,
+            refdoc=self.docname,
+            refwarn=True,
+        )
+        node += nodes.emphasis("", self.comparison.measurements[measurement].title)
         return node
 
     def subject(self, id_: str) -> nodes.inline:
@@ -152,8 +171,14 @@ def tally_text(page: Page, tally: Tally) -> str:
     return ", ".join([*wins, f"even {tally.even}", f"undecided {tally.undecided}"])
 
 
-def value_text(feature: Feature, claim: Claim) -> str:
-    """Return a claim's value in words: its level's label, or its number with the unit."""
+def value_text(feature: Feature, claim: Claim, measured: Measured | None = None) -> str:
+    """Return a claim's value in words: its level's label, or its number with the unit.
+
+    A claim whose value is measured has it from the feature's measurement.
+    """
+    if measured and claim.value == MEASURED:
+        estimate = measured.estimates.get(claim.subject)
+        return "Not measured" if estimate is None else quantity(estimate, measured.unit)
     if claim.value == UNKNOWN:
         return "Unknown"
     if feature.levels:
@@ -165,6 +190,7 @@ def value_text(feature: Feature, claim: Claim) -> str:
     else:
         number = _number(float(str(claim.value)))
     unit = feature.metric.unit
+    assert unit is not None  # only a measurement has none
     return f"{number}{unit}" if unit.startswith("%") else f"{number} {unit}"
 
 
@@ -193,6 +219,8 @@ def evidence_item(page: Page, claim: Claim, evidence: Evidence) -> list[nodes.No
     """Return one piece of evidence: what it is, where it says so, whether it counts."""
     if evidence.program:
         return _program_item(page, claim, evidence.program, evidence)
+    if evidence.measurement:
+        return _measurement_item(page, claim, evidence.measurement, evidence)
     assert evidence.source is not None  # evidence names one or the other
     source = page.comparison.sources[evidence.source]
     place = f", {evidence.locator}" if evidence.locator else ""
@@ -213,9 +241,28 @@ def _program_item(page: Page, claim: Claim, program: str, evidence: Evidence) ->
     ran = f"ran on {page.name(claim.subject)} {passed}" if passed else "has not run as it is now"
     counted = SUPPORT_WORDS[evidence.supports] if passed else "does not count"
     item = [page.program_link(program), nodes.Text(f" ({judge.PROGRAM}, {ran}) {counted}.")]
+    return item + _said_of_it(page, evidence)
+
+
+def _measurement_item(
+    page: Page, claim: Claim, measurement: str, evidence: Evidence
+) -> list[nodes.Node]:
+    """Return a measurement, of which release it is, what was measured and whether it counts."""
+    wrong = judge.why_not_measured(page.comparison, claim, measurement)
+    measured = page.comparison.measurements[measurement]
+    name = page.name(claim.subject)
+    release = measured.releases.get(claim.subject)
+    facts = f"{judge.MEASUREMENT}, {name} {release}" if release else judge.MEASUREMENT
+    counted = SUPPORT_WORDS[evidence.supports] if wrong is None else f"does not count: {wrong}"
+    item = [page.measurement_link(measurement), nodes.Text(f" ({facts}) {counted}.")]
+    return item + _said_of_it(page, evidence)
+
+
+def _said_of_it(page: Page, evidence: Evidence) -> list[nodes.Node]:
+    said: list[nodes.Node] = []
     for text in filter(None, (evidence.shows, evidence.note)):
-        item += [nodes.Text(" "), *page.parse(text)]
-    return item
+        said += [nodes.Text(" "), *page.parse(text)]
+    return said
 
 
 def objection_paragraph(page: Page, objection: Objection, verb: str) -> nodes.paragraph:
@@ -246,7 +293,8 @@ def claim_block(page: Page, claim: Claim) -> nodes.container:
     anchor = f"claim-{claim.id}"
     facts: list[Sequence[nodes.Node]] = []
     if claim.value is not None:
-        facts.append([nodes.strong("", value_text(feature, claim))])
+        value = value_text(feature, claim, judge.measured_feature(page.comparison, feature))
+        facts.append([nodes.strong("", value)])
     facts.append([grade_mark(graded.grade)])
     facts.append([age_mark(claim_age)])
     facts.append([nodes.Text(f"{subject.name} {versions_text(claim.applies)}")])
@@ -278,9 +326,11 @@ def claim_block(page: Page, claim: Claim) -> nodes.container:
 def _evidence_details(page: Page, claim: Claim, graded: judge.Graded) -> nodes.admonition:
     """Return the evidence, folded where the output can fold, and the reasons for the grade."""
     programs = sum(item.program is not None for item in claim.evidence)
-    sources = len(claim.evidence) - programs
-    counted = [_counted(sources, "source")] if sources or not programs else []
+    measurements = sum(item.measurement is not None for item in claim.evidence)
+    sources = len(claim.evidence) - programs - measurements
+    counted = [_counted(sources, "source")] if sources or not claim.evidence else []
     counted += [_counted(programs, "program")] if programs else []
+    counted += [_counted(measurements, "measurement")] if measurements else []
     title = f"Evidence: {', '.join(counted)}, grade {graded.grade}"
     listed = [evidence_item(page, claim, item) for item in claim.evidence]
     items = [bullets(listed)] if listed else []
@@ -313,10 +363,11 @@ def feature_block(page: Page, feature: Feature) -> nodes.container:
         subject: page.comparison.valued[feature.id, subject].value
         for subject in page.comparison.subjects
     }
-    if feature.metric:
-        better = f"{feature.metric.better} is better"
-        unit = f"Metric: {feature.metric.unit}, {better}, a ratio of {feature.metric.threshold:g} "
-        node += paragraph(f"{unit}or more matters in practice.", block="scale-title")
+    metric = judge.measured_feature(page.comparison, feature) or feature.metric
+    if metric:
+        unit = UNIT_NAMES.get(metric.unit or "", metric.unit)
+        better = f"{metric.better} is better, a ratio of {metric.threshold:g} or more"
+        node += paragraph(f"Metric: {unit}, {better} matters in practice.", block="scale-title")
         node += leaning
         return node
     node += paragraph("Scale, best first:", block="scale-title")

@@ -17,6 +17,8 @@ from pathlib import Path
 from examples.content import tool_digest, workspace_files
 from examples.load import EXAMPLES
 
+from lab import published
+
 from .load import comparison_folders
 from .model import SOURCES_FILE, Comparison
 from .problem import Problem
@@ -188,7 +190,8 @@ def _unpickled(path: Path) -> object:
 def _code_digest() -> bytes:
     """Digest what checks and pickles the data."""
     digest = hashlib.blake2b(f"{sys.version} {tool_digest()}".encode(), digest_size=16)
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    folders = (Path(__file__).parent, Path(published.__file__).parent)
+    for path in (path for folder in folders for path in sorted(folder.glob("*.py"))):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.digest()
@@ -220,9 +223,9 @@ def _entries(folder: Path | str) -> Iterator[os.DirEntry[str]]:
 def _digest(folder: Path) -> bytes:
     """Digest what the checks of a comparison depend on: its files and its place."""
     data = sorted(path for path in folder.iterdir() if path.suffix in (".md", ".toml"))
-    programs = workspace_files(folder / EXAMPLES)
+    own = [*workspace_files(folder / EXAMPLES), *published.lab_files(folder)]
     digest = hashlib.blake2b(str(folder).encode(), digest_size=16)
-    for path in [*data, folder / SOURCES_FILE, *programs]:
+    for path in [*data, folder / SOURCES_FILE, *own]:
         content = path.read_bytes() if path.is_file() else b""
         digest.update(f"{path} {len(content)} ".encode())
         digest.update(content)

@@ -66,6 +66,7 @@ def feature_table(page: Page, topics: Sequence[Topic], grouped: bool) -> nodes.t
 
 def _value_cell(page: Page, feature: Feature, subject: str) -> list[nodes.Node]:
     claim = page.comparison.valued[feature.id, subject]
-    value = nodes.inline("", value_text(feature, claim))
+    measured = judge.measured_feature(page.comparison, feature)
+    value = nodes.inline("", value_text(feature, claim, measured))
     grade = judge.grade(page.comparison, claim).grade
     return [page.link("claim", claim.id, value), nodes.Text(" "), grade_mark(grade)]
