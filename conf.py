@@ -3,7 +3,8 @@
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+# Our extensions, and the lab, whose results they read.
+sys.path[:0] = [str(Path(__file__).parent / "_ext"), str(Path(__file__).parent)]
 
 # -- Project -------------------------------------------------------------------
 
@@ -32,6 +33,7 @@ extensions = [
     "comparison",
     "comparison.facets",
     "examples",
+    "measurements",
     "typst_builder",
     "ebook",
     "search",

@@ -1,0 +1,387 @@
+"""Turns what the lab found into standard docutils nodes: figure, table, facts, refusals.
+
+Every output format sees the same nodes; the table is the figure's text alternative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from comparison.render import block, bullets, folded, paragraph
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
+
+from lab import quantity
+from lab.experiments import Experiment, Metric, inside
+from lab.published import Result, headline
+from lab.summary import MetricSummary, Pair, Summary
+from lab.terms import Trust
+
+from .chart import (
+    Chart,
+    Selection,
+    Show,
+    chart_of,
+    found,
+    machine_name,
+    ratio_text,
+    value_text,
+)
+from .images import figure_images
+from .published import AGREEMENT, Figure, factor
+
+NOT_MEASURED = "Not measured yet on any machine."
+
+TRUST_WORDS = {
+    Trust.EXACT: "N, no noise",
+    Trust.HIGH: "A, high",
+    Trust.FAIR: "B, fair",
+    Trust.LOW: "C, low: at best the direction is known",
+}
+
+_SPOKEN = 8
+"""So many entries are read out with the figure; of more, the least and the largest."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is shown of an experiment, and where."""
+
+    env: BuildEnvironment
+    experiment: Experiment
+    results: Sequence[Result]
+    names: dict[str, str]
+    """The subjects' names by id, in the comparison's order."""
+    selection: Selection
+
+    def name(self, verdict: str, summary: Summary) -> str:
+        """Return a verdict in words: a subject's name, a variant's title, or the word itself."""
+        titles = {variant.id: variant.title for variant in summary.variants}
+        return self.names.get(verdict) or titles.get(verdict) or verdict
+
+
+def experiment_nodes(shown: Shown, metrics: Sequence[Metric], show: Show) -> list[nodes.Node]:
+    """Return all that is shown of an experiment but its title."""
+    experiment = shown.experiment
+    if experiment.data.refused:
+        return [_stated("Refused:", experiment.data.refused), _caveats(experiment)]
+    if not shown.results:
+        return [
+            paragraph(NOT_MEASURED, block="measured-facts"),
+            _command(f"python -m lab run {experiment.id}"),
+            _caveats(experiment),
+        ]
+    content: list[nodes.Node] = []
+    for metric in metrics:
+        content += _metric_nodes(shown, metric, show)
+    for result in shown.results:
+        if result.void:
+            wrong = f"This result counts for nothing, because {result.void}."
+            content.append(paragraph(nodes.strong("", wrong), block="measured-void"))
+        content.append(paragraph(*_facts(shown, result, metrics), block="measured-facts"))
+    tables = [node for metric in metrics for node in _tables(shown, metric)]
+    if tables:
+        content.append(folded("The numbers as a table", *tables))
+    content.append(folded("Caveats, environment and raw samples", *_provenance(shown)))
+    return content
+
+
+def _metric_nodes(shown: Shown, metric: Metric, show: Show) -> Iterator[nodes.Node]:
+    """Yield the figure of a metric, and why there is no value where there is none."""
+    usable = []
+    refused: dict[str, list[str]] = {}
+    for result in shown.results:
+        ones = list(found(result, metric.id, shown.selection))
+        for workload, one in ones:
+            if one.refused:
+                where = f" ({machine_name(result)})" if len(shown.results) > 1 else ""
+                refused.setdefault(f"{one.refused}{where}", []).append(workload.title)
+        if any(not one.refused for _, one in ones):
+            usable.append(result)
+    chart = chart_of(usable, metric.id, shown.selection, show)
+    if chart:
+        yield _figure(shown, metric, chart)
+    for reason, workloads in refused.items():
+        which = f" ({', '.join(workloads)})" if chart else ""
+        yield _stated(f"{metric.title}{which} is refused:", _sentence(reason))
+
+
+def _figure(shown: Shown, metric: Metric, chart: Chart) -> nodes.figure:
+    first, second = shown.names.values()
+    if chart.show == "ratios":
+        what = f"{metric.title}, {second} over {first}"
+        threshold = f"{chart.threshold:g}"
+        how = (
+            f"ratio with its 95 % interval, on a logarithmic axis. Within the band, from "
+            f"1/{threshold} to {threshold}, a difference does not matter in practice."
+        )
+    else:
+        what = metric.title
+        exact = all(entry.low == entry.high for entry in chart.entries)
+        how = "the same in every run" if exact else "value with its 95 % interval"
+        how += f"; {chart.better} is better."
+    node = nodes.figure(classes=["cmp-measured-figure"])
+    stem = f"{shown.experiment.id}-{metric.id}"
+    alt = f"{what}. {_spoken(chart)}"
+    node += figure_images(shown.env, chart, shown.names, stem, alt)
+    node += nodes.caption("", "", nodes.strong("", f"{what}:"), nodes.Text(f" {how}"))
+    return node
+
+
+def _spoken(chart: Chart) -> str:
+    """Return what a figure shows in words; the table has all of it."""
+    said = [
+        f"{group.title + ', ' if group.title else ''}{entry.label}: {entry.text}"
+        for group in chart.groups
+        for entry in group.entries
+    ]
+    if len(said) > _SPOKEN:
+        order = sorted(zip((entry.value for entry in chart.entries), said, strict=True))
+        least, most = order[0][1], order[-1][1]
+        return f"{len(said)} values, from {least}, to {most}. The table below has them all."
+    return "; ".join(said) + "."
+
+
+def _stated(what: str, sentence: str) -> nodes.paragraph:
+    return paragraph(nodes.strong("", what), f" {sentence}", block="measured-refused")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"
+
+
+def _facts(shown: Shown, result: Result, metrics: Sequence[Metric]) -> list[nodes.Node | str]:
+    """Return on what it was measured, how often, and how far it can be trusted."""
+    summary = result.summary
+    count = len(summary.sittings)
+    blocks = sorted({sitting.blocks for sitting in summary.sittings})
+    days = dict.fromkeys(sitting.started[:10] for sitting in summary.sittings)
+    classes = sorted(
+        {
+            pair.trust
+            for metric in metrics
+            for _, one in found(result, metric.id, shown.selection)
+            if (pair := headline(one))
+        },
+        key=list(Trust).index,
+    )
+    parts = [
+        machine_name(result),
+        ", ".join(f"{name} {result.release(subject)}" for subject, name in shown.names.items()),
+        f"{count} sitting{'s' if count != 1 else ''} of {_range(blocks)} "
+        f"block{'s' if blocks != [1] else ''}, {_range([*days])}",
+    ]
+    if classes:
+        parts.append(f"trust {' to '.join(dict.fromkeys((classes[0], classes[-1])))}")
+    return [" · ".join(parts)]
+
+
+def _range(values: Sequence[object]) -> str:
+    return " to ".join(dict.fromkeys(str(value) for value in (values[0], values[-1])))
+
+
+def _tables(shown: Shown, metric: Metric) -> Iterator[nodes.table]:
+    for result in shown.results:
+        ones = [
+            (workload.title, one)
+            for workload, one in found(result, metric.id, shown.selection)
+            if one.values
+        ]
+        if not ones:
+            continue
+        where = f", {machine_name(result)}" if len(shown.results) > 1 else ""
+        yield _values_table(shown, result, f"{metric.title}{where}", ones)
+        yield _ratios_table(shown, result, f"Ratios of {inside(metric.title)}{where}", ones)
+
+
+def _values_table(
+    shown: Shown, result: Result, title: str, ones: Iterable[tuple[str, MetricSummary]]
+) -> nodes.table:
+    variants = {variant.id: variant for variant in result.summary.variants}
+    rows = [
+        (
+            workload,
+            f"{variants[value.variant].title} ({variants[value.variant].label})",
+            value_text(value, one.unit),
+            str(value.n),
+        )
+        for workload, one in ones
+        for value in one.values
+        if value.variant in shown.selection.variants
+    ]
+    return _table(title, (27, 33, 30, 10), ("Workload", "Variant", "Value [95 %]", "Samples"), rows)
+
+
+def _ratios_table(
+    shown: Shown, result: Result, title: str, ones: Iterable[tuple[str, MetricSummary]]
+) -> nodes.table:
+    titles = {variant.id: variant.title for variant in result.summary.variants}
+    rows = [
+        (
+            workload,
+            f"{titles[pair.of]} over {titles[pair.to]}",
+            ratio_text(pair),
+            shown.name(pair.verdict, result.summary),
+            f"{pair.trust}, {pair.spread:.1%}".replace("%", f"{quantity.SPACE}%"),
+        )
+        for workload, one in ones
+        for pair in one.pairs
+        if {pair.of, pair.to} <= {*shown.selection.variants}
+    ]
+    head = ("Workload", "Pair", "Ratio [95 %]", "Better", "Trust, spread")
+    return _table(title, (20, 30, 22, 13, 15), head, rows)
+
+
+def _table(
+    title: str, widths: Sequence[int], head: Sequence[str], rows: Iterable[Sequence[str]]
+) -> nodes.table:
+    group = nodes.tgroup(cols=len(widths))
+    group += [nodes.colspec(colwidth=width) for width in widths]
+    group += nodes.thead("", _row(head))
+    group += nodes.tbody("", *map(_row, rows))
+    return nodes.table("", nodes.title("", title), group, classes=["cmp-measured-table"])
+
+
+def _row(cells: Iterable[str]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", _plain(cell)) for cell in cells))
+
+
+def _plain(text: str) -> nodes.paragraph:
+    """Return text in which a typographer changes no option of a command."""
+    return nodes.paragraph("", text, support_smartquotes=False)
+
+
+def _provenance(shown: Shown) -> Iterator[nodes.Node]:
+    """Yield what limits a result, how it was made, and what it was made of."""
+    yield _caveats(shown.experiment)
+    for result in shown.results:
+        yield bullets(named(name, text) for name, text in _environment(result))
+        commands = dict.fromkeys(variant.command for variant in result.summary.variants)
+        yield _listing("Built by", "\n".join(commands))
+        yield paragraph(*_samples(shown, result), block="measured-samples")
+    yield _command(f"python -m lab run {shown.experiment.id}")
+
+
+def _caveats(experiment: Experiment) -> nodes.Node:
+    notes = [f"{one.title}: {one.note}" for one in experiment.data.variants if one.note]
+    return bullets(([nodes.Text(text)] for text in (*experiment.data.caveats, *notes)), "caveats")
+
+
+def _environment(result: Result) -> Iterator[tuple[str, str]]:
+    summary = result.summary
+    machine = summary.machine
+    below = "a virtual machine" if machine.virtual else "no virtual machine"
+    memory = quantity.quantity(machine.memory_bytes, "B")
+    yield "Machine", f"{machine_name(result)}, {memory}, {below}"
+    yield "System", f"{machine.system}, Linux {machine.kernel}, {machine.libc}"
+    yield "Tools", "; ".join(f"{name}: {text}" for name, text in summary.tools.items() if text)
+    loads = sorted(load for sitting in summary.sittings for load in sitting.load)
+    worst = max(sitting.worst_loss for sitting in summary.sittings)
+    yield (
+        "Other work meanwhile",
+        f"load {_range(loads)}, and up to {worst:.0%} of a core taken by others",
+    )
+    void = sorted(
+        {
+            f"{metric.title}, {workload.title}, {control.sitting}"
+            for workload in summary.workloads
+            for metric in workload.metrics
+            for control in metric.controls
+            if control.void
+        }
+    )
+    if void:
+        yield "Void, because a program differed from itself", "; ".join(void)
+    libraries = {
+        f"{name} {version}"
+        for variant in summary.variants
+        for name, version in variant.libraries.items()
+    }
+    if libraries:
+        yield "Libraries", ", ".join(sorted(libraries))
+
+
+def _samples(shown: Shown, result: Result) -> Iterator[nodes.Node | str]:
+    yield "Raw samples, one sitting a file: "
+    for number, path in enumerate(result.samples):
+        yield ", " if number else ""
+        link = addnodes.download_reference("", reftarget=_address(shown.env, path))
+        link += nodes.literal("", path.name, classes=["xref", "download"])
+        yield link
+    yield ". Summary: "
+    summary = result.folder / "summary.json"
+    link = addnodes.download_reference("", reftarget=_address(shown.env, summary))
+    link += nodes.literal("", summary.name, classes=["xref", "download"])
+    yield link
+    yield "."
+
+
+def _address(env: BuildEnvironment, path: Path) -> str:
+    return f"/{path.relative_to(env.srcdir).as_posix()}"
+
+
+def _command(command: str) -> nodes.container:
+    """Return the command that measures, ready to be copied."""
+    return _listing("Measure it on your machine", command)
+
+
+def _listing(title: str, commands: str) -> nodes.container:
+    literal = nodes.literal_block(commands, commands, language="sh")
+    literal["linenos"] = False
+    node = nodes.container("", nodes.caption("", title), literal, literal_block=True)
+    node["classes"] = ["literal-block-wrapper"]
+    return node
+
+
+def question(experiment: Experiment) -> list[nodes.Node]:
+    """Return what an experiment asks, and what was expected before its first run."""
+    data = experiment.data
+    return [
+        paragraph(*named("Question", data.question)),
+        paragraph(*named("Expected before the first run", data.hypothesis)),
+        bullets(named(one.title, one.text) for one in data.workloads),
+    ]
+
+
+def named(name: str, text: str) -> list[nodes.Node]:
+    """Return a text after its name."""
+    return [nodes.strong("", f"{name}:"), nodes.Text(f" {text}")]
+
+
+def published_items(
+    figure: Figure, said: Sequence[nodes.Node], names: dict[str, str]
+) -> list[list[nodes.Node]]:
+    """Return what others published, when, on what, and the ratio that follows from it."""
+    first, second = names.values()
+    ends = dict.fromkeys(quantity.number(end) for end in (figure.low, figure.high))
+    return [
+        [nodes.strong("", "Published:"), nodes.Text(" "), *said],
+        named("Date, hardware, versions", f"{figure.date}; {figure.hardware}; {figure.versions}."),
+        named(f"{second} over {first}", f"{' to '.join(ends)}."),
+    ]
+
+
+def difference(figure: Figure, ours: Pair) -> str:
+    """Return by how much the two differ, and why if that is known, as Markdown."""
+    off = factor(figure, ours)
+    if off == 1:
+        return "ours lies among theirs."
+    by = f"{quantity.number(off, 2)} times"
+    if off <= AGREEMENT:
+        return f"{by}, which other machines, versions and programs can make."
+    return f"{by}. {figure.explained or 'Open: nobody has found out why.'}"
+
+
+def published_block(title: str, items: Iterable[Sequence[nodes.Node]]) -> nodes.container:
+    """Return others' figure beside ours."""
+    head = paragraph(nodes.strong("", title), block="measured-title")
+    return block("published", head, bullets(items), classes=["cmp-measured"])
+
+
+def measurement_block(title: str, content: Sequence[nodes.Node]) -> nodes.container:
+    """Return an experiment under its title, on a page about something else."""
+    head = paragraph(nodes.strong("", f"Measured: {inside(title)}"), block="measured-title")
+    return block("measured", head, *content)

@@ -1,0 +1,132 @@
+"""The role `measured`: a number of the lab inside a sentence, never typed.
+
+`{measured}`cpu-kernels/n-body/cpu ratio`` names a metric of a workload, then what of it:
+`ratio`, `interval`, `verdict`, `trust`, a subject or a variant (its value), or two variants with a
+slash between them, alone or before `interval` (their ratio). A workload `*` gives the range.
+"""
+
+from __future__ import annotations
+
+import re
+
+from comparison.measurements import why_missing
+from docutils import nodes
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+
+from lab import quantity
+from lab.experiments import SUBJECTS, Experiment
+from lab.published import PublishedError, Result, headline, pair_named, value_of
+from lab.summary import MetricSummary, Pair
+
+from .place import Lab, UnknownError, known, lab_of
+
+logger = logging.getLogger(__name__)
+
+_TARGET = re.compile(
+    r"(?:(?P<comparison>[\w-]+):)?(?P<experiment>[\w-]+)/(?P<workload>[\w-]+|\*)/(?P<metric>[\w-]+)"
+    r"\s+(?P<what>\S.*)"
+)
+_EXPECTED = "expected <experiment>/<workload>/<metric>, then ratio, interval, verdict or a variant"
+
+
+class MeasuredRole(SphinxRole):
+    """Prints a value, ratio, interval or verdict; or in brackets why there is none."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the number, which leads to its experiment."""
+        try:
+            lab, experiment, text = self._read()
+        except (UnknownError, PublishedError) as error:
+            logger.warning(
+                "%s", error, location=self.get_location(), type="measured", subtype="unknown"
+            )
+            return [nodes.problematic(self.rawtext, self.rawtext)], []
+        return [lab.number(experiment.id, text)], []
+
+    def _read(self) -> tuple[Lab, Experiment, str]:
+        match = _TARGET.fullmatch(self.text)
+        if match is None:
+            raise UnknownError(f'cannot read "{self.text}"; {_EXPECTED}')
+        lab = lab_of(self.env, match["comparison"])
+        experiment, results = lab.experiment(match["experiment"])
+        known("metric", match["metric"], [one.id for one in experiment.data.metrics])
+        workloads = [one.id for one in experiment.data.workloads]
+        if match["workload"] != "*":
+            workloads = [known("workload", match["workload"], workloads)]
+        what = match["what"].split()
+        _check(experiment, what)
+        result = results[0] if results else None
+        missing = [
+            why_missing(experiment, one, match["metric"], result, any_trust=True)
+            for one in workloads
+        ]
+        metrics = [
+            metric
+            for one, wrong in zip(workloads, missing, strict=True)
+            if not wrong and result and (metric := result.metric(one, match["metric"]))
+        ]
+        if not metrics or result is None:
+            return lab, experiment, f"[no number: {missing[0]}]"
+        return lab, experiment, _text(metrics, what, lab.names, result)
+
+
+def _check(experiment: Experiment, what: list[str]) -> None:
+    """Raise a message that says what can be asked for, if this cannot."""
+    names = ["ratio", "interval", "verdict", "trust", *SUBJECTS]
+    names += [one.id for one in experiment.data.variants]
+    match what:
+        case ["ratio" | "interval" | "verdict" | "trust"]:
+            return
+        case [one] | [one, "interval"]:
+            for name in one.split("/"):
+                known("variant", name, names)
+            if one.count("/") <= 1:
+                return
+    raise UnknownError(f'cannot read "{" ".join(what)}"; {_EXPECTED}')
+
+
+def _text(
+    metrics: list[MetricSummary], what: list[str], names: dict[str, str], result: Result
+) -> str:
+    if len(metrics) == 1:
+        return _one(metrics[0], what, names, result)
+    pairs = [pair for metric in metrics if (pair := headline(metric))]
+    if what == ["ratio"]:
+        ordered = sorted(pairs, key=lambda pair: pair.ratio)
+        ends = (quantity.ratio(pair.ratio, pair.trust) for pair in (ordered[0], ordered[-1]))
+        return " to ".join(dict.fromkeys(ends))
+    raise UnknownError(f'no range of "{" ".join(what)}"; expected ratio after a workload *')
+
+
+def _one(metric: MetricSummary, what: list[str], names: dict[str, str], result: Result) -> str:
+    main = headline(metric)
+    if main is None:
+        raise UnknownError("there is no ratio of the two; expected another metric")
+    match what:
+        case ["ratio"]:
+            return quantity.ratio(main.ratio, main.trust)
+        case ["interval"]:
+            return quantity.ratio_bounds(main.low, main.high, main.trust)
+        case ["verdict"]:
+            return names.get(main.verdict, main.verdict)
+        case ["trust"]:
+            return main.trust.value
+    ids = [_variant(name, main) for name in what[0].split("/")]
+    if len(ids) == 2:
+        pair = pair_named(metric, *ids)
+        if what[1:]:
+            return quantity.ratio_bounds(pair.low, pair.high, pair.trust)
+        return quantity.ratio(pair.ratio, pair.trust)
+    value = value_of(metric, ids[0])
+    if value is None:
+        doing = ", ".join(one.variant for one in metric.values)
+        raise UnknownError(f'"{ids[0]}" does not do this workload; expected one of: {doing}')
+    if what[1:]:
+        return quantity.bounds(value.low, value.high, metric.unit)
+    return quantity.quantity(value.value, metric.unit)
+
+
+def _variant(name: str, main: Pair) -> str:
+    """Return the variant that stands for a subject, or the one that is named."""
+    return dict(zip(SUBJECTS, (main.to, main.of), strict=True)).get(name, name)

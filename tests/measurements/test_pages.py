@@ -1,0 +1,308 @@
+"""What the lab found on the pages of the sample comparison, built by Sphinx."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+import pytest
+
+from lab.terms import Mode
+from tests.conftest import Built, MakeSite, Site, edit
+from tests.measured import CUP, POT, TestLab, add_lab
+
+BOTH = {"cup": CUP, "pot": POT}
+PAGE = """# Measurements
+
+```{measurements}
+```
+"""
+PUBLISHED = """\
+[[figures]]
+id = "cup"
+title = "A cup"
+says = "It took `Go` 3 s and Rust 1 s."
+source = "bean-survey"
+date = "2025"
+hardware = "a stove"
+versions = "Rust 1.0, Go 2.0"
+low = 3.0
+high = 3.0
+measurement = "brewing/cup/time"
+differs = "A stove is no kettle."
+"""
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The sample site with a lab."""
+
+    site: Site
+    lab: TestLab
+
+    def say(self, text: str) -> None:
+        """Put text on the page about cost."""
+        self.site.drinks.edit("cost.md", "# Cost\n", f"# Cost\n\n{text}\n")
+
+    def build(self, builder: str = "html", **config: object) -> Built:
+        """Build, strictly: nothing may be warned of."""
+        built = self.site.build(builder, **config)
+        assert built.warnings == ""
+        return built
+
+
+@pytest.fixture
+def pages(make_site: MakeSite) -> Pages:
+    """The sample site about Rust and Go, whose lab has no result yet, with its page."""
+    site = make_site()
+    site.drinks.about_rust_and_go()
+    edit(site.source / "conf.py", '"comparison", ', '"comparison", "measurements", ')
+    (site.drinks.folder / "measurements.md").write_text(PAGE, encoding="utf-8")
+    index = site.drinks.folder / "index.md"
+    index.write_text(
+        index.read_text(encoding="utf-8") + "\n```{toctree}\n:hidden:\n\nmeasurements\n```\n"
+    )
+    return Pages(site, add_lab(site.drinks.folder))
+
+
+def _article(html: str) -> str:
+    start = html.index("<article")
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html[start : html.index("</article>")]))
+
+
+def test_an_experiment_without_results_says_so(pages: Pages) -> None:
+    """With the command that measures it, and a number that is missing says why."""
+    pages.say("It takes {measured}`brewing/cup/time go`.")
+    built = pages.build()
+    assert "Not measured yet on any machine." in _article(built.html("measurements"))
+    assert "python -m lab run brewing" in _article(built.html("measurements"))
+    assert "[no number: it is not measured yet]" in _article(built.html("cost"))
+    edit(pages.lab.folder / "experiment.toml", "blocks = 2", 'blocks = 2\nrefused = "Too loud."')
+    assert "Refused: Too loud." in _article(pages.build().html("measurements"))
+
+
+def test_a_result_is_shown_with_all_that_belongs_to_it(pages: Pages) -> None:
+    """Figure, intervals, table, counts, environment, caveats, command, samples and refusal."""
+    pages.lab.publish(BOTH)
+    built = pages.build()
+    text = _article(built.html("measurements"))
+    for part in (
+        "Question: What does a cup take?",
+        "Expected before the first run: Both take as long.",
+        "Kettle, 2 cores · Tea 1.1.0, Coffee 2.1.0 · 3 sittings of 2 blocks",
+        "trust A",
+        "Wait is refused: Others took up to 50% of a core",
+        "Nobody drinks it.",
+        "python -m lab run brewing",
+        "build --release rust",
+        "leaves 1.2.3",
+        "Go --strong (tuned)",
+        "Go, plain over Rust, plain",
+        "2.00",
+    ):
+        assert part in text, part
+    samples = [name for name in built.files() if name.endswith(".jsonl")]
+    assert len(samples) == 3
+
+
+def test_a_figure_comes_in_light_and_dark_with_its_words(pages: Pages) -> None:
+    """Two images for a site, told apart by the theme's classes, both with the numbers in words."""
+    pages.lab.publish(BOTH)
+    html = pages.build().html("measurements")
+    images = re.findall(r'<img alt="([^"]*)" class="([^"]*)"', html)
+    assert [kind.split()[-1] for _, kind in images] == ["only-light", "only-dark"]
+    assert all("Cup, Go, plain: 20.0" in alt for alt, _ in images)
+
+
+def test_a_book_has_one_figure_of_fixed_width_and_all_tables(pages: Pages) -> None:
+    """An e-reader knows neither theme, and plain text has the numbers as words and table."""
+    pages.lab.publish(BOTH)
+    files = pages.site.build("epub").files()
+    [figure] = [content for name, content in files.items() if name.endswith(".svg")]
+    assert b'width="640"' in figure
+    text = pages.site.build("text", out="_text").files()
+    page = text["comparisons/tea-vs-coffee/measurements.txt"].decode()
+    words = re.sub(r"\s+", " ", page)
+    assert "Cup, Go, plain: 20.0 ms" in words
+    assert "| Cup" in page
+
+
+@pytest.mark.parametrize("show", ["ratios", "values"])
+def test_figures_are_well_formed_and_alike_in_each_build(pages: Pages, show: str) -> None:
+    """The same results give the same bytes, and marks differ in shape, not in colour alone."""
+    pages.lab.publish(BOTH)
+    pages.say(f"```{{measurement}} brewing\n:metric: time\n:show: {show}\n```")
+    figures = [
+        {name: text for name, text in pages.site.build(out=out).files().items() if ".svg" in name}
+        for out in ("_one", "_two")
+    ]
+    assert figures[0] == figures[1]
+    assert len(figures[0]) == (4 if show == "ratios" else 2)
+    for content in figures[0].values():
+        tree = ElementTree.fromstring(content)
+        assert tree.get("width") == "100%"
+    everything = b"".join(figures[0].values())
+    assert b"<circle" in everything
+    assert b"<path" in everything
+
+
+def test_a_short_run_is_marked_as_void(pages: Pages) -> None:
+    """Nobody takes a first look for a result."""
+    pages.lab.publish(BOTH, mode=Mode.QUICK)
+    html = pages.build().html("measurements")
+    assert "This result counts for nothing, because it is of a quick run." in _article(html)
+
+
+def test_machines_stand_side_by_side(pages: Pages) -> None:
+    """A reader's own results are shown beside ours; claims rest on the more repeated ones."""
+    pages.lab.publish(BOTH)
+    pages.lab.publish({**BOTH, "cup": {**CUP, "go": 0.04}}, processor="Samovar", sittings=4)
+    pages.say(
+        "```{measurement} brewing\n:show: ratios\n:metric: time\n```\n\n"
+        "Go takes {measured}`brewing/cup/time ratio`, {measured}`brewing/cup/time go`."
+    )
+    text = _article(pages.build().html("cost"))
+    assert "Kettle, 2 cores ·" in text
+    assert "Samovar, 2 cores ·" in text
+    assert "Go takes 4.00, 40.0 ms." in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "printed"),
+    [
+        ("brewing/cup/time go", "20.0 ms"),
+        ("brewing/cup/time go-strong", "15.0 ms"),
+        ("brewing/cup/time ratio", "2.00"),
+        ("brewing/cup/time verdict", "Tea"),
+        ("brewing/cup/time trust", "A"),
+        ("brewing/cup/time go-strong/go", "0.750"),
+        ("brewing/*/time ratio", "1.02 to 2.00"),
+    ],
+)
+def test_a_number_in_a_sentence(pages: Pages, asked: str, printed: str) -> None:
+    """It is printed with its unit and leads to its experiment."""
+    pages.lab.publish(BOTH, wobble=(1.0, 1.0001))
+    pages.say(f"It is {{measured}}`{asked}` here.")
+    html = pages.build().html("cost")
+    assert f"It is {printed} here." in _article(html).replace("\N{NO-BREAK SPACE}", " ")
+    assert 'href="measurements.html#lab-brewing"' in html
+
+
+@pytest.mark.parametrize(
+    ("asked", "wrong"),
+    [
+        ("baking/cup/time go", 'unknown experiment "baking"; expected one of: brewing'),
+        ("brewing/mug/time go", 'unknown workload "mug"; expected one of: cup, pot'),
+        ("brewing/cup/size go", 'unknown metric "size"; expected one of: time, wait'),
+        ("brewing/cup/time tea", 'unknown variant "tea"'),
+        ("brewing/cup/time go/go-strong", 'no ratio "go/go-strong"; expected one of: go/rust'),
+        ("brewing/cup", 'cannot read "brewing/cup"'),
+        ("brewing/*/time go", 'no range of "go"'),
+    ],
+)
+def test_a_number_that_cannot_be_is_warned_of(pages: Pages, asked: str, wrong: str) -> None:
+    """With page and line, and what was expected."""
+    pages.lab.publish(BOTH)
+    pages.say(f"It is {{measured}}`{asked}` here.")
+    warnings = pages.site.build().warnings
+    assert "cost.md:3: WARNING: " in warnings
+    assert wrong in warnings
+
+
+@pytest.mark.parametrize(
+    ("directive", "wrong"),
+    [
+        ("```{measurement} baking\n```", 'unknown experiment "baking"; expected one of: brewing'),
+        (
+            "```{measurement} brewing\n:metric: size\n```",
+            ':metric: unknown metric "size"; expected one of: time, wait',
+        ),
+        ("```{published}\n```", "published.toml:1: file: is missing"),
+    ],
+)
+def test_a_figure_that_cannot_be_is_an_error(pages: Pages, directive: str, wrong: str) -> None:
+    """With page and line, and what was expected."""
+    pages.say(directive)
+    warnings = pages.site.build().warnings
+    assert "cost.md:3: ERROR: " in warnings
+    assert wrong in warnings
+
+
+def test_a_damaged_summary_is_an_error(pages: Pages) -> None:
+    """It names the file and the command that writes it again."""
+    pages.lab.publish(BOTH)
+    path = pages.lab.results / "summary.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"format": 1', '"format": 2'))
+    warnings = pages.site.build().warnings
+    assert "summary.json: format:" in warnings
+    assert "expected `python -m lab report brewing`" in warnings
+
+
+def test_other_results_rebuild_exactly_the_pages_that_show_them(pages: Pages) -> None:
+    """A sentence elsewhere is read again, a page without a number is not; new machines count."""
+    pages.lab.publish(BOTH)
+    pages.say("It is {measured}`brewing/cup/time go` here.")
+    pages.build()
+    root = "comparisons/tea-vs-coffee"
+    assert pages.build().read == set()
+    pages.lab.publish({**BOTH, "cup": {**CUP, "go": 0.03}})
+    built = pages.build()
+    assert built.read == {f"{root}/cost", f"{root}/measurements"}
+    assert "It is 30.0" in _article(built.html("cost"))
+    assert built.files() == pages.site.build(out="_clean").files()
+    pages.lab.publish(BOTH, processor="Samovar")
+    assert pages.build().read == {f"{root}/cost", f"{root}/measurements"}
+
+
+def test_pages_are_the_same_when_read_in_parallel(pages: Pages) -> None:
+    """What one process noted of its pages, the others know."""
+    pages.lab.publish(BOTH)
+    pages.say("It is {measured}`brewing/cup/time go` here.")
+    alone = pages.site.build(out="_alone").files()
+    assert pages.site.build(out="_two", parallel=2).files() == alone
+    os.utime(pages.lab.folder / "experiment.toml", ns=(1, 1))
+    assert len(pages.site.build(out="_two", parallel=2).read) <= 2
+
+
+@pytest.mark.parametrize(
+    ("ours", "said"),
+    [
+        (0.03, "Difference: ours lies among theirs."),
+        (0.02, "Difference: 1.5 times, which other machines"),
+        (0.01, "Difference: 3.0 times. Open: nobody has found out why."),
+    ],
+)
+def test_a_published_figure_stands_beside_ours(pages: Pages, ours: float, said: str) -> None:
+    """By how much they differ is computed; beyond two times it is explained or open."""
+    path = pages.lab.workspace / "published.toml"
+    path.write_text(PUBLISHED, encoding="utf-8")
+    pages.lab.publish({**BOTH, "cup": {**CUP, "go": ours}}, wobble=(1.0, 1.0))
+    pages.say("```{published}\n```")
+    text = _article(pages.build().html("cost"))
+    assert "Published: It took Go 3 s and Rust 1 s." in text
+    assert said in text
+    if ours == CUP["rust"]:
+        path.write_text(f'{PUBLISHED}explained = "The kettle sings."\n', encoding="utf-8")
+        assert "3.0 times. The kettle sings." in _article(pages.build().html("cost"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wrong"),
+    [
+        ("low = 3.0", "low = 4.0", '"cup" has its bounds out of order'),
+        ('measurement = "brewing/cup/time"\n', "", '"cup" has both or neither'),
+        ('title = "A cup"\n', "", "figures[0].title"),
+        ('"brewing/cup/time"', '"brewing/mug/time"', 'unknown workload "mug"'),
+    ],
+)
+def test_a_mistake_among_published_figures_is_told(
+    pages: Pages, old: str, new: str, wrong: str
+) -> None:
+    """With file and key."""
+    text = PUBLISHED.replace(old, new)
+    assert text != PUBLISHED
+    (pages.lab.workspace / "published.toml").write_text(text, encoding="utf-8")
+    pages.say("```{published}\n```")
+    assert wrong in pages.site.build().warnings
