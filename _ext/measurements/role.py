@@ -1,8 +1,9 @@
 """The role `measured`: a number of the lab inside a sentence, never typed.
 
 `{measured}`cpu-kernels/n-body/cpu ratio`` names a metric of a workload, then what of it:
-`ratio`, `interval`, `verdict`, `trust`, a subject or a variant (its value), or two variants with a
-slash between them, alone or before `interval` (their ratio). A workload `*` gives the range.
+`ratio`, `interval`, `estimate` (both), `verdict`, `trust`, a subject or a variant (its value), or
+two variants with a slash between them, alone or before `interval` (their ratio). The workload `*`
+gives the range of the ratios of all.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from lab.experiments import SUBJECTS, Experiment
 from lab.published import PublishedError, Result, headline, pair_named, value_of
 from lab.summary import MetricSummary, Pair
 
+from .chart import ratio_text
 from .place import Lab, UnknownError, known, lab_of
 
 logger = logging.getLogger(__name__)
@@ -68,15 +70,16 @@ class MeasuredRole(SphinxRole):
         ]
         if not metrics or result is None:
             return lab, experiment, f"[no number: {missing[0]}]"
-        return lab, experiment, _text(metrics, what, lab.names, result)
+        if match["workload"] != "*":
+            return lab, experiment, _text(metrics[0], what, lab.names, result)
+        return lab, experiment, _range(metrics, what, len(workloads))
 
 
 def _check(experiment: Experiment, what: list[str]) -> None:
     """Raise a message that says what can be asked for, if this cannot."""
-    names = ["ratio", "interval", "verdict", "trust", *SUBJECTS]
-    names += [one.id for one in experiment.data.variants]
+    names = [*SUBJECTS, *(one.id for one in experiment.data.variants)]
     match what:
-        case ["ratio" | "interval" | "verdict" | "trust"]:
+        case ["ratio" | "interval" | "estimate" | "verdict" | "trust"]:
             return
         case [one] | [one, "interval"]:
             for name in one.split("/"):
@@ -86,20 +89,18 @@ def _check(experiment: Experiment, what: list[str]) -> None:
     raise UnknownError(f'cannot read "{" ".join(what)}"; {_EXPECTED}')
 
 
-def _text(
-    metrics: list[MetricSummary], what: list[str], names: dict[str, str], result: Result
-) -> str:
-    if len(metrics) == 1:
-        return _one(metrics[0], what, names, result)
+def _range(metrics: list[MetricSummary], what: list[str], total: int) -> str:
+    """Return the lowest and the highest ratio, and of how many workloads if not of all."""
+    if what != ["ratio"]:
+        raise UnknownError(f'no range of "{" ".join(what)}"; expected ratio after a workload *')
     pairs = [pair for metric in metrics if (pair := headline(metric))]
-    if what == ["ratio"]:
-        ordered = sorted(pairs, key=lambda pair: pair.ratio)
-        ends = (quantity.ratio(pair.ratio, pair.trust) for pair in (ordered[0], ordered[-1]))
-        return " to ".join(dict.fromkeys(ends))
-    raise UnknownError(f'no range of "{" ".join(what)}"; expected ratio after a workload *')
+    ordered = sorted(pairs, key=lambda pair: pair.ratio)
+    ends = (quantity.ratio(pair.ratio, pair.trust) for pair in (ordered[0], ordered[-1]))
+    text = " to ".join(dict.fromkeys(ends))
+    return text if len(pairs) == total else f"{text} (in {len(pairs)} of {total} workloads)"
 
 
-def _one(metric: MetricSummary, what: list[str], names: dict[str, str], result: Result) -> str:
+def _text(metric: MetricSummary, what: list[str], names: dict[str, str], result: Result) -> str:
     main = headline(metric)
     if main is None:
         raise UnknownError("there is no ratio of the two; expected another metric")
@@ -108,6 +109,8 @@ def _one(metric: MetricSummary, what: list[str], names: dict[str, str], result: 
             return quantity.ratio(main.ratio, main.trust)
         case ["interval"]:
             return quantity.ratio_bounds(main.low, main.high, main.trust)
+        case ["estimate"]:
+            return ratio_text(main)
         case ["verdict"]:
             return names.get(main.verdict, main.verdict)
         case ["trust"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from dataclasses import dataclass
@@ -175,6 +176,7 @@ def test_machines_stand_side_by_side(pages: Pages) -> None:
         ("brewing/cup/time go", "20.0 ms"),
         ("brewing/cup/time go-strong", "15.0 ms"),
         ("brewing/cup/time ratio", "2.00"),
+        ("brewing/pot/time estimate", "1.02 [1.02 to 1.03]"),
         ("brewing/cup/time verdict", "Tea"),
         ("brewing/cup/time trust", "A"),
         ("brewing/cup/time go-strong/go", "0.750"),
@@ -306,3 +308,15 @@ def test_a_mistake_among_published_figures_is_told(
     (pages.lab.workspace / "published.toml").write_text(text, encoding="utf-8")
     pages.say("```{published}\n```")
     assert wrong in pages.site.build().warnings
+
+
+def test_a_range_says_what_it_leaves_out(pages: Pages) -> None:
+    """A workload without a number is none of the range, and that is said."""
+    pages.lab.publish(BOTH)
+    summary = pages.lab.results / "summary.json"
+    data = json.loads(summary.read_text(encoding="utf-8"))
+    data["workloads"][1]["metrics"][0].update(refused="It boiled over.", values=[], pairs=[])
+    summary.write_text(json.dumps(data), encoding="utf-8")
+    pages.say("It is {measured}`brewing/*/time ratio`.")
+    html = pages.build().html("cost")
+    assert "It is 2.00 (in 1 of 2 workloads)." in _article(html)
