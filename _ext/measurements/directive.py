@@ -153,10 +153,10 @@ class PublishedDirective(SphinxDirective):
         if found:
             pair = pair_named(found, *figure.pair.split("/")) if figure.pair else headline(found)
         title = lab.comparison.measurements[figure.measurement].title
-        text = f"{ratio_text(pair)}, trust {pair.trust}" if pair else f"no ratio, because {missing}"
-        ours = [*render.named("Ours", f"{title}: "), lab.number(id_, text), nodes.Text(".")]
         if pair is None:
-            return [ours]
+            return [render.named("Ours", f"{title}: no ratio, because {missing}.")]
+        number = lab.number(id_, f"{ratio_text(pair)}, trust {pair.trust}")
+        ours = [*render.named("Ours", f"{title}: "), number, nodes.Text(".")]
         off = self._parsed(f" {render.difference(figure, pair)}")
         return [ours, [nodes.strong("", "Difference:"), *off]]
 

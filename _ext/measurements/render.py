@@ -183,7 +183,7 @@ def _range(values: Sequence[object]) -> str:
     return " to ".join(dict.fromkeys(str(value) for value in (values[0], values[-1])))
 
 
-def _tables(shown: Shown, metric: Metric) -> Iterator[nodes.table]:
+def _tables(shown: Shown, metric: Metric) -> Iterator[nodes.Node]:
     for result in shown.results:
         ones = [
             (workload.title, one)
@@ -193,13 +193,13 @@ def _tables(shown: Shown, metric: Metric) -> Iterator[nodes.table]:
         if not ones:
             continue
         where = f", {machine_name(result)}" if len(shown.results) > 1 else ""
-        yield _values_table(shown, result, f"{metric.title}{where}", ones)
-        yield _ratios_table(shown, result, f"Ratios of {inside(metric.title)}{where}", ones)
+        yield from _values_table(shown, result, f"{metric.title}{where}", ones)
+        yield from _ratios_table(shown, result, f"Ratios of {inside(metric.title)}{where}", ones)
 
 
 def _values_table(
     shown: Shown, result: Result, title: str, ones: Iterable[tuple[str, MetricSummary]]
-) -> nodes.table:
+) -> list[nodes.Node]:
     variants = {variant.id: variant for variant in result.summary.variants}
     rows = [
         (
@@ -217,7 +217,7 @@ def _values_table(
 
 def _ratios_table(
     shown: Shown, result: Result, title: str, ones: Iterable[tuple[str, MetricSummary]]
-) -> nodes.table:
+) -> list[nodes.Node]:
     titles = {variant.id: variant.title for variant in result.summary.variants}
     rows = [
         (
@@ -237,12 +237,14 @@ def _ratios_table(
 
 def _table(
     title: str, widths: Sequence[int], head: Sequence[str], rows: Iterable[Sequence[str]]
-) -> nodes.table:
+) -> list[nodes.Node]:
     group = nodes.tgroup(cols=len(widths))
     group += [nodes.colspec(colwidth=width) for width in widths]
     group += nodes.thead("", _row(head))
     group += nodes.tbody("", *map(_row, rows))
-    return nodes.table("", nodes.title("", title), group, classes=["cmp-measured-table"])
+    # No title of the table itself: with one, the theme gives the table and its frame the same id.
+    above = paragraph(nodes.strong("", title), block="measured-table-title")
+    return [above, nodes.table("", group, classes=["cmp-measured-table"])]
 
 
 def _row(cells: Iterable[str]) -> nodes.row:
@@ -329,7 +331,7 @@ def _command(command: str) -> nodes.container:
 
 
 def _listing(title: str, commands: str) -> nodes.container:
-    literal = nodes.literal_block(commands, commands, language="sh")
+    literal = nodes.literal_block(commands, commands, language="console")
     literal["linenos"] = False
     node = nodes.container("", nodes.caption("", title), literal, literal_block=True)
     node["classes"] = ["literal-block-wrapper"]

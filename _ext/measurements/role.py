@@ -21,7 +21,7 @@ from lab.published import PublishedError, Result, headline, pair_named, value_of
 from lab.summary import MetricSummary, Pair
 
 from .chart import ratio_text
-from .place import Lab, UnknownError, known, lab_of
+from .place import UnknownError, known, lab_of
 
 logger = logging.getLogger(__name__)
 
@@ -38,15 +38,15 @@ class MeasuredRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the number, which leads to its experiment."""
         try:
-            lab, experiment, text = self._read()
+            node = self._read()
         except (UnknownError, PublishedError) as error:
             logger.warning(
                 "%s", error, location=self.get_location(), type="measured", subtype="unknown"
             )
             return [nodes.problematic(self.rawtext, self.rawtext)], []
-        return [lab.number(experiment.id, text)], []
+        return [node], []
 
-    def _read(self) -> tuple[Lab, Experiment, str]:
+    def _read(self) -> nodes.inline:
         match = _TARGET.fullmatch(self.text)
         if match is None:
             raise UnknownError(f'cannot read "{self.text}"; {_EXPECTED}')
@@ -69,10 +69,13 @@ class MeasuredRole(SphinxRole):
             if not wrong and result and (metric := result.metric(one, match["metric"]))
         ]
         if not metrics or result is None:
-            return lab, experiment, f"[no number: {missing[0]}]"
-        if match["workload"] != "*":
-            return lab, experiment, _text(metrics[0], what, lab.names, result)
-        return lab, experiment, _range(metrics, what, len(workloads))
+            text = f"[no number: {missing[0]}]"
+            return nodes.inline("", text, classes=["cmp-measured-missing"])
+        if match["workload"] == "*":
+            text = _range(metrics, what, len(workloads))
+        else:
+            text = _text(metrics[0], what, lab.names, result)
+        return lab.number(experiment.id, text)
 
 
 def _check(experiment: Experiment, what: list[str]) -> None:
