@@ -18,8 +18,13 @@ def text(translator: Translator, node: nodes.Text) -> str:
 
 @renders("inline", "generated", "problematic", "desc_inline")
 def inline(translator: Translator, node: nodes.Element) -> str:
-    """Return inline content in the look of its classes."""
-    return translator.styled(node, translator.children(node))
+    """Return inline content in the look of its classes.
+
+    Those of a cross-reference name its role, such as `cmp-claim`, which a project may style as a
+    block; it looks like any link.
+    """
+    content = translator.children(node)
+    return content if "xref" in node.get("classes", ()) else translator.styled(node, content)
 
 
 @renders("emphasis", "title_reference", "literal_emphasis", "desc_annotation")
