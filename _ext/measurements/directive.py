@@ -11,7 +11,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from lab.experiments import Experiment, Metric
+from lab.experiments import Experiment, Metric, experiment_anchor
 from lab.published import PublishedError, headline, pair_named
 
 from . import freshness, render
@@ -99,12 +99,13 @@ class MeasurementsDirective(SphinxDirective):
             tuple(one.id for one in data.workloads), tuple(one.id for one in data.variants)
         )
         shown = Shown(self.env, experiment, results, lab.names, selection)
-        section = nodes.section(ids=[f"lab-{id_}"], names=[f"lab-{id_}"])
+        anchor = experiment_anchor(id_)
+        section = nodes.section(ids=[anchor], names=[anchor])
         section += nodes.title("", data.title)
         section += render.question(experiment)
         section += self._parts(shown, experiment, data.metrics)
         self.set_source_info(section)
-        lab.note_place(experiment, f"lab-{id_}")
+        lab.note_place(experiment, anchor)
         return section
 
     def _parts(

@@ -283,7 +283,7 @@ def test_the_filters_offer_what_there_is(page: Page, site: Site) -> None:
     }
     assert set(offered["topic"]) == {topic["title"] for topic in site.data[0]["topics"]}
     assert set(offered["subject"]) == {one["name"] for one in site.data[0]["subjects"]}
-    assert {"Page", "Claim", "Program", "Source", "Glossary"} <= set(offered["kind"])
+    assert {"Page", "Claim", "Program", "Measurement", "Source", "Glossary"} <= set(offered["kind"])
     assert set(offered["grade"]) <= set("ABCD")
     assert "A" in offered["grade"]
 
