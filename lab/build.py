@@ -57,11 +57,12 @@ def build_programs(experiment: Experiment, work: Path) -> Programs:
 
 
 def for_workload(build: Build, workload: str) -> Build:
-    """Put the id of a workload into a build's package and binary."""
+    """Put the id of a workload into a build's package, binary and flags."""
     return build.model_copy(
         update={
             "package": build.package.replace("{workload}", workload),
             "bin": build.bin and build.bin.replace("{workload}", workload),
+            "flags": tuple(flag.replace("{workload}", workload) for flag in build.flags),
         }
     )
 

@@ -32,6 +32,7 @@ SUBJECTS = ("rust", "go")
 
 OWN_FIGURES: dict[str, tuple[Kind, str]] = {
     "cpu": (Kind.CPU, "s"),
+    "cpu-per-operation": (Kind.CPU, "s"),
     "wall": (Kind.CLOCK, "s"),
     "peak-memory": (Kind.MEMORY, "B"),
     "page-faults": (Kind.COUNT, "faults"),
@@ -73,7 +74,13 @@ class Variant(Record):
     command: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
         ("{program}",),
         description="How it is run, before the workload's arguments. `{program}` is what was "
-        "built, `{address}` where a server listens.",
+        "built, `{address}` where a server listens, `{folder}` that of the experiment, and "
+        "`{work}` one for what stays between runs.",
+    )
+    toolchain: bool = Field(
+        False,
+        description="Whether it runs the compilers, and so gets the caller's environment without "
+        "what changes a build.",
     )
     env: dict[str, str] = Field({}, description="All that it has in its environment but the path.")
     workloads: tuple[Slug, ...] | None = Field(None, description="All without this key.")

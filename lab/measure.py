@@ -16,6 +16,7 @@ from pathlib import Path
 from .build import Built
 from .experiments import Request, Variant, Workload
 from .launch import LabError, Program, Ran, Running, Usage
+from .provenance import clean_environment
 from .services import Environment, no_services
 
 _TIMEOUT_SECONDS = 300.0
@@ -36,6 +37,8 @@ class Task:
     cpus: tuple[int, ...]
     load_cpus: tuple[int, ...]
     services: Environment = no_services
+    folder: Path = Path()
+    """The experiment's."""
 
     @property
     def name(self) -> str:
@@ -81,26 +84,38 @@ def take(task: Task, padding: int) -> Taken:
 
 def _program(task: Task, padding: int, env: Mapping[str, str], address: str = "") -> Program:
     arguments = task.workload.arguments_in(task.smoke)
+    toolchain = clean_environment() if task.variant.toolchain else {}
     return Program(
         task.launcher,
-        _filled((*task.variant.command, *arguments), task.program, address),
+        _filled((*task.variant.command, *arguments), task, task.program, address),
         task.cpus,
-        {**env, **task.variant.env},
+        {**toolchain, **env, **task.variant.env},
         padding,
     )
 
 
-def _filled(command: Sequence[str], program: Built, address: str) -> list[str]:
-    return [
-        part.replace("{program}", str(program.path)).replace("{address}", address)
-        for part in command
-    ]
+def _filled(command: Sequence[str], task: Task, program: Built, address: str) -> list[str]:
+    places = {
+        "{program}": str(program.path),
+        "{address}": address,
+        "{folder}": str(task.folder),
+        "{work}": str(task.launcher.parent),
+    }
+    filled = []
+    for part in command:
+        for place, text in places.items():
+            part = part.replace(place, text)
+        filled.append(part)
+    return filled
 
 
 def _run(task: Task, padding: int, env: Mapping[str, str]) -> Taken:
     ran = _program(task, padding, env).run(_TIMEOUT_SECONDS)
     _must_succeed(ran)
-    return Taken(ran.stdout, {**ran.figures, **_own_figures(ran.usage)}, ran.usage)
+    figures = {**ran.figures, **_own_figures(ran.usage)}
+    if ran.figures.get("operations"):
+        figures["cpu-per-operation"] = ran.usage.cpu_s / ran.figures["operations"]
+    return Taken(ran.stdout, figures, ran.usage)
 
 
 def _own_figures(usage: Usage) -> dict[str, float]:
@@ -142,7 +157,7 @@ def _under_load(task: Task, server: Running, address: str) -> dict[str, float]:
     if task.load is None:
         raise LabError("there is no load")
     arguments = task.workload.load_in(task.smoke) or ()
-    command = _filled((*task.load_command, *arguments), task.load, address)
+    command = _filled((*task.load_command, *arguments), task, task.load, address)
     load = Program(task.launcher, command, task.load_cpus)
     _must_succeed(load.run(_TIMEOUT_SECONDS))  # to warm up
     before_s = server.cpu_s()

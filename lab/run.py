@@ -163,6 +163,7 @@ def _tasks(
                 cpus,
                 load_cpus,
                 environment,
+                experiment.folder.resolve(),
             )
     return tasks
 

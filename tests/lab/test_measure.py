@@ -79,6 +79,30 @@ def test_a_program_is_run_with_the_arguments_of_its_mode(launcher: Path, tmp_pat
     assert take(replace(task, smoke=True), padding=0).answer == b"got 1\n"
 
 
+def test_processor_time_is_told_by_operation(launcher: Path, tmp_path: Path) -> None:
+    """If the program says how many it did, and only then."""
+    program = _built(tmp_path / "run", 'echo done; test "$1" && echo "figure operations $1" >&2\n')
+    figures = take(_task(launcher, program, "/bin/sh", arguments=["50"]), padding=0).figures
+    assert figures["cpu-per-operation"] == figures["cpu"] / 50
+    program = _built(tmp_path / "mute", "echo done\n")
+    assert "cpu-per-operation" not in take(_task(launcher, program, "/bin/sh"), padding=0).figures
+
+
+def test_a_script_may_run_the_compilers(
+    launcher: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It gets the caller's environment, its folder and one that stays; others get none of it."""
+    monkeypatch.setenv("CARGO_HOME", "/somewhere")
+    monkeypatch.setenv("RUSTFLAGS", "-C opt-level=0")
+    program = _built(tmp_path / "run", 'echo "$1 $2 ${CARGO_HOME-none} ${RUSTFLAGS-none}"\n')
+    task = replace(_task(launcher, program, "/bin/sh"), folder=tmp_path)
+    command = ("/bin/sh", "{program}", "{folder}", "{work}")
+    for toolchain, home in ((True, "/somewhere"), (False, "none")):
+        variant = task.variant.model_copy(update={"command": command, "toolchain": toolchain})
+        answer = take(replace(task, variant=variant), padding=0).answer.decode()
+        assert answer == f"{tmp_path} {launcher.parent} {home} none\n"
+
+
 def test_a_program_that_fails_is_told_by_name(launcher: Path, tmp_path: Path) -> None:
     """With its status and its words."""
     task = _task(launcher, _built(tmp_path / "run", "echo no >&2; exit 4\n"), "/bin/sh")
