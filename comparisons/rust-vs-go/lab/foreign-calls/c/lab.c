@@ -1,0 +1,19 @@
+#include "lab.h"
+
+uint64_t lab_add(uint64_t a, uint64_t b)
+{
+	return a + b;
+}
+
+uint64_t lab_sum(const uint8_t *bytes, size_t length)
+{
+	uint64_t sum = 0;
+	for (size_t i = 0; i < length; i++)
+		sum += bytes[i];
+	return sum;
+}
+
+uint64_t lab_call_back(uint64_t (*function)(uint64_t), uint64_t n)
+{
+	return function(n);
+}

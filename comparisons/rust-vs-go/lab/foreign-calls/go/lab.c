@@ -1,0 +1,2 @@
+// cgo compiles the C files of its own folder only.
+#include "../c/lab.c"
