@@ -1,7 +1,10 @@
 // Starts goroutines that wait for a signal, and reports the memory that each takes.
+//
+// The second argument says how large a buffer each holds meanwhile, in bytes; 0 for none.
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"log"
 	"os"
@@ -13,20 +16,26 @@ import (
 )
 
 func main() {
-	count, err := strconv.Atoi(os.Args[1])
-	if err != nil {
-		log.Fatal(err)
-	}
+	count, size := argument(1), argument(2)
 	before := residentBytes()
 	gate := make(chan struct{})
 	var waiting, tasks sync.WaitGroup
 	var sum atomic.Int64
 	waiting.Add(count)
 	for i := range count {
+		if size == 0 {
+			tasks.Go(func() {
+				waiting.Done()
+				<-gate
+				sum.Add(int64(i))
+			})
+			continue
+		}
 		tasks.Go(func() {
+			buffer := bytes.Repeat([]byte{1}, size)
 			waiting.Done()
 			<-gate
-			sum.Add(int64(i))
+			sum.Add(int64(i) * int64(buffer[i%size]))
 		})
 	}
 	waiting.Wait()
@@ -35,6 +44,15 @@ func main() {
 	close(gate)
 	tasks.Wait()
 	fmt.Println(sum.Load())
+}
+
+// argument returns the argument at a place: how many tasks wait, or how much each holds.
+func argument(place int) int {
+	number, err := strconv.Atoi(os.Args[place])
+	if err != nil {
+		log.Fatal(err)
+	}
+	return number
 }
 
 // residentBytes returns how many bytes of memory the process holds.
@@ -58,6 +76,6 @@ func residentBytes() int {
 
 // report tells what each task costs.
 func report(tasks, before int) {
-	bytes := float64(residentBytes()-before) / float64(tasks)
-	fmt.Fprintf(os.Stderr, "figure memory-per-task %.1f\n", bytes)
+	each := float64(residentBytes()-before) / float64(tasks)
+	fmt.Fprintf(os.Stderr, "figure memory-per-task %.1f\n", each)
 }

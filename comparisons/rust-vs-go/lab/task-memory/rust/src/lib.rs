@@ -1,8 +1,8 @@
-//! What the programs share: the argument, and the memory of the process.
+//! What the programs share: the arguments, and the memory of the process.
 
-/// Returns the only argument: how many tasks wait.
-pub fn argument() -> usize {
-    let text = std::env::args().nth(1).expect("an argument");
+/// Returns the argument at a place: how many tasks wait, or how much each holds.
+pub fn argument(place: usize) -> usize {
+    let text = std::env::args().nth(place).expect("an argument");
     text.parse().expect("a number as argument")
 }
 

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 fn main() {
-    let count = task_memory::argument();
+    let count = task_memory::argument(1);
     let before = task_memory::resident_bytes();
     let gate = Arc::new((Mutex::new(false), Condvar::new()));
     let waiting = Arc::new(AtomicUsize::new(0));
