@@ -31,6 +31,7 @@ live: .venv/dev ## build, serve, and reload the browser on every save
 
 test: check examples ## run every check and test, in a real browser too
 	$(BIN)/python -m lab run --smoke
+	$(BIN)/python -m lab lint
 	$(BIN)/python tools/setup_system.py browser git
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 

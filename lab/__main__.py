@@ -11,6 +11,7 @@ from . import results
 from .build import build_programs
 from .experiments import RESULTS, Experiment, load_experiments
 from .launch import LabError
+from .lint import lint
 from .publish import write_summary
 from .report import report
 from .results import ResultsError
@@ -23,6 +24,7 @@ COMMANDS = {
     "list": "list the experiments, and how often they were run",
     "run": "run a sitting of experiments, and publish what all sittings show",
     "report": "publish and show what the samples say",
+    "lint": "run the formatters and linters of both languages on all programs",
     "verify": "check, without a toolchain, that results are sound and of the sources as they are",
     "schema": "write the JSON Schemas of the lab's files",
 }
@@ -40,6 +42,8 @@ def main(arguments: list[str] | None = None, build: Builder = build_programs) ->
     if options.command == "schema":
         for path in write_schemas(options.comparisons):
             print(path)
+    elif options.command == "lint":
+        problems += _lint(sorted({one.workspace for one in loaded.experiments}), options.work)
     elif not problems or options.command == "verify":
         chosen = [e for e in loaded.experiments if not options.ids or e.id in options.ids]
         for experiment in chosen:
@@ -121,6 +125,13 @@ def _drop_stale(experiment: Experiment, newest: Path, mode: Mode) -> None:
         if outdated or sitting.head.tools != tools:
             print(f"{path}: is of other programs or tools; deleted", file=sys.stderr)
             path.unlink()
+
+
+def _lint(workspaces: Sequence[Path], work: Path) -> list[str]:
+    try:
+        return [problem for workspace in workspaces for problem in lint(workspace, work)]
+    except LabError as error:
+        return [str(error)]
 
 
 def _report(experiment: Experiment) -> list[str]:
