@@ -18,14 +18,16 @@ func UntilReady(ctx context.Context, isReady func(context.Context) bool) error {
 	defer cancel()
 	ticks := time.NewTicker(every)
 	defer ticks.Stop()
-	for !isReady(ctx) {
+	for ctx.Err() == nil {
+		if isReady(ctx) {
+			return nil
+		}
 		select {
 		case <-ticks.C:
 		case <-ctx.Done():
-			return ctx.Err()
 		}
 	}
-	return nil
+	return ctx.Err()
 }
 
 // endregion

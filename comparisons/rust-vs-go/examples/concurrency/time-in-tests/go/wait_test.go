@@ -41,11 +41,16 @@ func TestGivesUpAtTheDeadline(t *testing.T) {
 func TestStopsACheckThatHangs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
+		asked := 0
 		err := UntilReady(t.Context(), func(ctx context.Context) bool {
+			asked++
 			<-ctx.Done()
 			return false
 		})
 		checkDeadline(t, err, time.Since(start))
+		if asked != 1 {
+			t.Errorf("asked %d times; want 1", asked)
+		}
 	})
 }
 
