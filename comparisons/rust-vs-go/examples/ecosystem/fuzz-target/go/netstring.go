@@ -16,7 +16,10 @@ func Encode(payload []byte) []byte {
 
 // Decode returns the payload of the first netstring, and what follows it.
 func Decode(input []byte) (payload, rest []byte, ok bool) {
-	digits, rest, _ := bytes.Cut(input, []byte(":"))
+	digits, rest, found := bytes.Cut(input, []byte(":"))
+	if !found {
+		return nil, nil, false
+	}
 	length, err := strconv.Atoi(string(digits))
 	// Atoi also reads "+3" and "003".
 	if err != nil || length < 0 || strconv.Itoa(length) != string(digits) {
