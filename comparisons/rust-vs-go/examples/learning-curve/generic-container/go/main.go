@@ -35,11 +35,7 @@ func (s *sortedSet[T]) all() iter.Seq[T] {
 }
 
 func collect[T cmp.Ordered](items iter.Seq[T]) *sortedSet[T] {
-	var set sortedSet[T]
-	for item := range items {
-		set.insert(item)
-	}
-	return &set
+	return &sortedSet[T]{slices.Compact(slices.Sorted(items))}
 }
 
 // endregion
