@@ -4,6 +4,8 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"io"
 	"log"
 	"net/http"
 	"os/signal"
@@ -14,6 +16,8 @@ import (
 )
 
 // region: routes
+const bodyLimit = 2 << 20
+
 type task struct {
 	Title string `json:"title"`
 }
@@ -28,13 +32,17 @@ func newHandler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /tasks", s.create)
 	mux.HandleFunc("GET /tasks/{id}", s.read)
-	return mux
+	return http.MaxBytesHandler(mux, bodyLimit)
 }
 
 func (s *service) create(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		http.Error(w, err.Error(), statusOf(err))
+		return
+	}
 	var t task
-	body := http.MaxBytesReader(w, r.Body, 1<<20)
-	if err := json.NewDecoder(body).Decode(&t); err != nil {
+	if err := json.Unmarshal(body, &t); err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
@@ -46,6 +54,13 @@ func (s *service) create(w http.ResponseWriter, r *http.Request) {
 	s.tasks = append(s.tasks, t)
 	s.mu.Unlock()
 	writeJSON(w, http.StatusCreated, t)
+}
+
+func statusOf(err error) int {
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return http.StatusRequestEntityTooLarge
+	}
+	return http.StatusBadRequest
 }
 
 func (s *service) read(w http.ResponseWriter, r *http.Request) {

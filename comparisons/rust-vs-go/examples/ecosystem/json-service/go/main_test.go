@@ -43,4 +43,19 @@ func TestRefusesATaskWithoutTitle(t *testing.T) {
 	}
 }
 
+func TestRefusesABodyOverTheLimit(t *testing.T) {
+	body := `{"title":"` + strings.Repeat("x", bodyLimit) + `"}`
+	status, _ := send(newHandler(), "POST", "/tasks", body)
+	if status != http.StatusRequestEntityTooLarge {
+		t.Errorf("status = %d, want 413", status)
+	}
+}
+
+func TestRefusesWhatFollowsTheTask(t *testing.T) {
+	status, _ := send(newHandler(), "POST", "/tasks", `{"title":"Water the plants"}?`)
+	if status != http.StatusBadRequest {
+		t.Errorf("status = %d, want 400", status)
+	}
+}
+
 // endregion
