@@ -33,6 +33,10 @@ func newHandler(ready *atomic.Bool) http.Handler {
 // endregion
 
 // region: stop
+
+// A balancer goes on sending requests until a probe has failed: some seconds in a cluster.
+const untilNoticed = 500 * time.Millisecond
+
 func run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
@@ -60,6 +64,7 @@ func run() error {
 	stop()
 	ready.Store(false)
 	report("draining", url)
+	time.Sleep(untilNoticed)
 
 	shutdownCtx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
