@@ -107,6 +107,7 @@ func run(ctx context.Context) error {
 		return err
 	}
 	server := grpc.NewServer()
+	defer server.Stop()
 	pb.RegisterStockServer(server, &shelf{left: 5, changed: make(chan struct{})})
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
