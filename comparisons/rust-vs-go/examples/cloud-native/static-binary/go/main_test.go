@@ -2,7 +2,6 @@ package main
 
 import (
 	"debug/elf"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -13,8 +12,8 @@ import (
 func build(t *testing.T, env ...string) *elf.File {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "service")
-	cmd := exec.Command("go", "build", "-o", path)
-	cmd.Env = append(os.Environ(), env...)
+	cmd := exec.CommandContext(t.Context(), "go", "build", "-o", path)
+	cmd.Env = append(cmd.Environ(), env...)
 	if output, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, output)
 	}

@@ -31,7 +31,8 @@ func TestWritesJSON(t *testing.T) {
 // region: current
 func TestGeneratedFileIsCurrent(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "status_string.go")
-	cmd := exec.Command("go", "tool", "stringer", "-type=Status", "-linecomment", "-output="+path)
+	cmd := exec.CommandContext(t.Context(),
+		"go", "tool", "stringer", "-type=Status", "-linecomment", "-output="+path)
 	if output, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, output)
 	}
