@@ -29,13 +29,13 @@ func (f *feed) fetch(number int) page {
 func (f *feed) totals() iter.Seq[uint32] {
 	return func(yield func(uint32) bool) {
 		for next := 1; next != 0; {
-			page := f.fetch(next)
-			for _, total := range page.totals {
+			fetched := f.fetch(next)
+			for _, total := range fetched.totals {
 				if !yield(total) {
 					return
 				}
 			}
-			next = page.next
+			next = fetched.next
 		}
 	}
 }

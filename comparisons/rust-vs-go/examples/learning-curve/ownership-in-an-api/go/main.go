@@ -35,10 +35,10 @@ func main() {
 	hosts[0] = "web-1"
 	load := newWatch(fmt.Sprintf("load over %d", 8), hosts)
 
-	for _, watch := range []*watch{disk, load} {
-		names := slices.Collect(watch.all())
-		fmt.Printf("%s: %s\n", watch.name, strings.Join(names, ", "))
-		fmt.Println("covers db-1:", watch.covers("db-1"))
+	for _, w := range []*watch{disk, load} {
+		names := slices.Collect(w.all())
+		fmt.Printf("%s: %s\n", w.name, strings.Join(names, ", "))
+		fmt.Println("covers db-1:", w.covers("db-1"))
 	}
 }
 
