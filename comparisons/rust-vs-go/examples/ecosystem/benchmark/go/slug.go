@@ -1,7 +1,10 @@
 // Package slug makes a title fit for an address.
 package slug
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // region: function
 
@@ -13,7 +16,9 @@ func Make(title string) string {
 		if slug.Len() > 0 {
 			slug.WriteByte('-')
 		}
-		slug.WriteString(strings.ToLower(word))
+		for _, r := range word {
+			slug.WriteRune(unicode.ToLower(r))
+		}
 	}
 	return slug.String()
 }
