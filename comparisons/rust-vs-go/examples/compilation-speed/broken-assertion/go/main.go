@@ -10,7 +10,7 @@ const (
 	buffer = 64 << 10
 )
 
-var _ = [1]struct{}{limit % buffer: {}}
+var _ = [1]struct{}{limit % buffer: {}} // whole buffers only
 
 func main() {
 	fmt.Println(limit/buffer, "buffers")
