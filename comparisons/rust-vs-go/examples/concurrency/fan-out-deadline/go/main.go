@@ -6,8 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 const deadline = 250 * time.Millisecond
@@ -29,10 +30,10 @@ const (
 func ask(ctx context.Context, shard int, state shardState) (string, error) {
 	switch state {
 	case broken:
-		return "", errUnavailable
+		return "", fmt.Errorf("shard %d: %w", shard, errUnavailable)
 	case hanging:
 		<-ctx.Done()
-		return "", ctx.Err()
+		return "", context.Cause(ctx)
 	default:
 		return fmt.Sprintf("answer %d", shard), nil
 	}
@@ -42,23 +43,17 @@ func ask(ctx context.Context, shard int, state shardState) (string, error) {
 
 // region: gather
 func gather(ctx context.Context, shards []shardState) ([]string, error) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
+	group, ctx := errgroup.WithContext(ctx)
 	answers := make([]string, len(shards))
-	var wg sync.WaitGroup
 	for shard, state := range shards {
-		wg.Go(func() {
+		group.Go(func() error {
 			answer, err := ask(ctx, shard, state)
-			if err != nil {
-				cancel(fmt.Errorf("shard %d: %w", shard, err))
-				return
-			}
 			answers[shard] = answer
+			return err
 		})
 	}
-	wg.Wait()
-	if ctx.Err() != nil {
-		return nil, context.Cause(ctx)
+	if err := group.Wait(); err != nil {
+		return nil, err
 	}
 	return answers, nil
 }
