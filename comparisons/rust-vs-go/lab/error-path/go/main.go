@@ -81,13 +81,13 @@ func panicking(level int, n uint64) uint64 {
 func operation(name string) func(n uint64) uint64 {
 	switch name {
 	case "return-ok":
-		return func(n uint64) uint64 { return ended(returned(depth, 2*n)) }
+		return func(n uint64) uint64 { return asIs(returned(depth, 2*n)) }
 	case "return-error":
-		return func(n uint64) uint64 { return ended(returned(depth, 2*n+1)) }
+		return func(n uint64) uint64 { return asIs(returned(depth, 2*n+1)) }
 	case "wrap-ok":
-		return func(n uint64) uint64 { return ended(wrapped(depth, 2*n)) }
+		return func(n uint64) uint64 { return within(wrapped(depth, 2*n)) }
 	case "wrap-error":
-		return func(n uint64) uint64 { return ended(wrapped(depth, 2*n+1)) }
+		return func(n uint64) uint64 { return within(wrapped(depth, 2*n+1)) }
 	case "wrap-print":
 		return func(n uint64) uint64 {
 			_, err := wrapped(depth, 2*n+1)
@@ -102,13 +102,25 @@ func operation(name string) func(n uint64) uint64 {
 	}
 }
 
-// ended returns the value, or the number of the error that others may wrap.
-func ended(value uint64, err error) uint64 {
+// asIs returns the value, or the number of the error that nothing wraps.
+func asIs(value uint64, err error) uint64 {
 	if err == nil {
 		return value % 16
 	}
-	var odd *oddError
-	if !errors.As(err, &odd) {
+	odd, ok := err.(*oddError)
+	if !ok {
+		return 0
+	}
+	return odd.n % 16
+}
+
+// within returns the value, or the number of the error that others wrap.
+func within(value uint64, err error) uint64 {
+	if err == nil {
+		return value % 16
+	}
+	odd, ok := errors.AsType[*oddError](err)
+	if !ok {
 		return 0
 	}
 	return odd.n % 16

@@ -14,7 +14,24 @@ const (
 	step      = 0.01
 )
 
-type vector [3]float64
+// A struct and no array: the compiler keeps small structs in registers, arrays in memory.
+type vector struct{ x, y, z float64 }
+
+func (v vector) plus(w vector) vector {
+	return vector{v.x + w.x, v.y + w.y, v.z + w.z}
+}
+
+func (v vector) minus(w vector) vector {
+	return vector{v.x - w.x, v.y - w.y, v.z - w.z}
+}
+
+func (v vector) times(f float64) vector {
+	return vector{v.x * f, v.y * f, v.z * f}
+}
+
+func (v vector) square() float64 {
+	return v.x*v.x + v.y*v.y + v.z*v.z
+}
 
 type body struct {
 	position vector
@@ -23,10 +40,7 @@ type body struct {
 }
 
 func newBody(position, velocity vector, mass float64) body {
-	for axis := range velocity {
-		velocity[axis] *= daysAYear
-	}
-	return body{position, velocity, mass * solarMass}
+	return body{position, velocity.times(daysAYear), mass * solarMass}
 }
 
 func solarSystem() []body {
@@ -54,26 +68,12 @@ func solarSystem() []body {
 		),
 	}
 	// The sun moves so that the momentum of all is nought.
-	for axis := range 3 {
-		momentum := 0.0
-		for _, b := range bodies {
-			momentum += b.velocity[axis] * b.mass
-		}
-		bodies[0].velocity[axis] = -momentum / solarMass
+	var momentum vector
+	for _, b := range bodies {
+		momentum = momentum.plus(b.velocity.times(b.mass))
 	}
+	bodies[0].velocity = momentum.times(-1 / solarMass)
 	return bodies
-}
-
-func difference(a, b *body) vector {
-	return vector{
-		a.position[0] - b.position[0],
-		a.position[1] - b.position[1],
-		a.position[2] - b.position[2],
-	}
-}
-
-func square(v *vector) float64 {
-	return v[0]*v[0] + v[1]*v[1] + v[2]*v[2]
 }
 
 func advance(bodies []body) {
@@ -81,21 +81,17 @@ func advance(bodies []body) {
 		a := &bodies[i]
 		for j := range bodies[i+1:] {
 			b := &bodies[i+1+j]
-			d := difference(a, b)
-			squared := square(&d)
+			d := a.position.minus(b.position)
+			squared := d.square()
 			magnitude := step / (squared * math.Sqrt(squared))
 			fromA, fromB := a.mass*magnitude, b.mass*magnitude
-			for axis := range 3 {
-				a.velocity[axis] -= d[axis] * fromB
-				b.velocity[axis] += d[axis] * fromA
-			}
+			a.velocity = a.velocity.minus(d.times(fromB))
+			b.velocity = b.velocity.plus(d.times(fromA))
 		}
 	}
 	for i := range bodies {
 		b := &bodies[i]
-		for axis := range 3 {
-			b.position[axis] += step * b.velocity[axis]
-		}
+		b.position = b.position.plus(b.velocity.times(step))
 	}
 }
 
@@ -103,11 +99,11 @@ func energy(bodies []body) float64 {
 	sum := 0.0
 	for i := range bodies {
 		a := &bodies[i]
-		sum += 0.5 * a.mass * square(&a.velocity)
+		sum += 0.5 * a.mass * a.velocity.square()
 		for j := range bodies[i+1:] {
 			b := &bodies[i+1+j]
-			d := difference(a, b)
-			sum -= a.mass * b.mass / math.Sqrt(square(&d))
+			d := a.position.minus(b.position)
+			sum -= a.mass * b.mass / math.Sqrt(d.square())
 		}
 	}
 	return sum
