@@ -46,7 +46,7 @@ check: .venv/dev ## check data, code and prose without building the site
 	$(BIN)/rumdl check .
 
 examples: .venv/dev ## compile, run and lint every program (ARGS="run topic/program")
-	$(BIN)/python tools/setup_system.py compiler postgres
+	$(BIN)/python tools/setup_system.py compiler postgres rust-target
 	$(BIN)/python -m examples $(or $(ARGS),run)
 	$(if $(ARGS),,$(BIN)/python -m examples lint)
 

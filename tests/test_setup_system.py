@@ -12,7 +12,9 @@ import pytest
 from tools import setup_system
 from tools.setup_system import (
     COMMANDS,
+    HELP,
     PACKAGES,
+    RUST_TARGET,
     Command,
     Machine,
     find_browser,
@@ -59,6 +61,32 @@ def test_without_apt_or_rights_only_playwright_is_asked(apt: bool, admin: Comman
     assert plans == {"compiler": (), "git": (), "postgres": ()}
 
 
+@pytest.mark.parametrize("admin", [None, ()])
+def test_a_target_of_rust_is_added_by_rustup_alone(admin: Command | None) -> None:
+    """The standard library for a target comes from rustup, whoever we are, and else from nobody."""
+    machine = Machine(apt=True, admin=admin, rustup=True)
+    assert plan(["rust-target"], machine) == {
+        "rust-target": ((("rustup", "target", "add", RUST_TARGET),),)
+    }
+    assert plan(["rust-target"], Machine(apt=True, admin=admin)) == {"rust-target": ()}
+
+
+@pytest.mark.parametrize(
+    ("files", "there"), [(["libstd-1a.rlib"], True), (["libcore.rlib"], False)]
+)
+def test_a_target_of_rust_is_there_when_its_standard_library_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, files: list[str], there: bool
+) -> None:
+    """The compiler names the folder of a target that it knows, though nothing may lie in it."""
+    for name in files:
+        (tmp_path / name).touch()
+    compiler = tmp_path / "rustc"
+    compiler.write_text(f"#!/bin/sh\n[ $4 = {RUST_TARGET} ] && echo {tmp_path}\n")
+    compiler.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert setup_system.there("rust-target") is there
+
+
 def test_the_second_way_is_taken_when_the_first_fails() -> None:
     """Ways are tried in order; the commands of a way stop at the first that fails."""
     ran: list[str] = []
@@ -77,21 +105,29 @@ def test_a_way_that_brings_nothing_has_failed() -> None:
     assert provide({"git": ((("a",),),)}, lambda _: True, lambda _: False) == ["git"]
 
 
-@pytest.mark.parametrize("thing", PACKAGES)
+@pytest.mark.parametrize("thing", HELP)
 def test_what_is_missing_is_named_with_a_command_that_gets_it(thing: str) -> None:
     """Whoever reads that something is missing also reads how to get it."""
+    packages = PACKAGES.get(thing)
+    command = (
+        f"apt install {' '.join(packages)}" if packages else f"rustup target add {RUST_TARGET}"
+    )
     assert " is missing: " in help_text(thing).splitlines()[0]
-    assert f"  apt install {' '.join(PACKAGES[thing])} " in help_text(thing)
+    assert f"  {command} " in help_text(thing)
 
 
+@pytest.mark.parametrize("thing", ["postgres", "rust-target"])
 def test_what_could_not_be_installed_is_told(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    thing: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
 ) -> None:
-    """On a machine without PostgreSQL and apt-get, the run fails and says how to get it."""
+    """On a machine without PostgreSQL, Rust and apt-get, the run fails and says how to get it."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("examples.services._DEBIAN", tmp_path)
-    assert setup_system.main(["postgres"]) == 1
-    assert capsys.readouterr().err == f"{help_text('postgres')}\n"
+    assert setup_system.main([thing]) == 1
+    assert capsys.readouterr().err == f"{help_text(thing)}\n"
 
 
 def test_the_browser_set_by_variable_comes_first() -> None:
@@ -124,7 +160,7 @@ def test_with_all_in_place_it_is_quick_and_silent() -> None:
     """Where nothing is missing, the tool says nothing and ends at once."""
     start = time.monotonic()
     done = subprocess.run(
-        [sys.executable, setup_system.__file__, *PACKAGES],
+        [sys.executable, setup_system.__file__, *HELP],
         capture_output=True,
         text=True,
         check=False,

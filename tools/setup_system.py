@@ -17,6 +17,9 @@ from pathlib import Path
 
 from examples.services import POSTGRES_SOURCE, postgres_folder
 
+RUST_TARGET = "aarch64-unknown-linux-musl"
+"""What a program is built for on any machine; rustup by itself brings the host's library only."""
+
 VARIABLE = "CHROMIUM"
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -26,7 +29,7 @@ PACKAGES = {
     "git": ("git",),
     "postgres": ("postgresql",),
 }
-"""What can be asked for, and the packages of Debian and Ubuntu that bring it.
+"""The packages of Debian and Ubuntu that bring what can be asked for.
 
 A machine where `postgresql` gets installed has a server of its own from then on; programs start
 and stop another one.
@@ -52,7 +55,13 @@ HELP = {
         "  apt install postgresql                             (Debian, as administrator)",
         f"  {POSTGRES_SOURCE}",
     ),
+    "rust-target": (
+        f"Rust's standard library for {RUST_TARGET} is missing: a program is built for it.",
+        f"  rustup target add {RUST_TARGET}       (Rust from https://rustup.rs)",
+        "  its package, of the very release of rustc          (Rust from a distribution)",
+    ),
 }
+"""What can be asked for, and what to tell somebody whose machine lacks it."""
 
 Command = tuple[str, ...]
 Way = tuple[Command, ...]
@@ -67,6 +76,7 @@ class Machine:
     admin: Command | None
     """What to put before a command of the administrator; None when we can't be that."""
 
+    rustup: bool = False
     python: str = "python"
 
 
@@ -77,11 +87,13 @@ def plan(missing: Iterable[str], machine: Machine) -> dict[str, tuple[Way, ...]]
 
 def _ways(thing: str, machine: Machine) -> list[Way]:
     may_install = machine.apt and machine.admin is not None
-    ways = [_apt(machine, *PACKAGES[thing])] if may_install else []
+    ways = [_apt(machine, *PACKAGES[thing])] if may_install and thing in PACKAGES else []
     if thing == "browser":
         playwright: Command = (machine.python, "-m", "playwright", "install", "chromium")
         # Without rights the libraries that the browser needs must be there already.
         ways.append(((*playwright, "--with-deps") if may_install else playwright,))
+    if thing == "rust-target" and machine.rustup:
+        ways.append((("rustup", "target", "add", RUST_TARGET),))
     return ways
 
 
@@ -106,8 +118,20 @@ def there(thing: str) -> bool:
             return shutil.which("cc") is not None
         case "postgres":
             return postgres_folder() is not None
+        case "rust-target":
+            return _has_rust_target()
         case _:
             return shutil.which(thing) is not None
+
+
+def _has_rust_target() -> bool:
+    """Whether the compiler on the path, which need not be rustup's, can build for the target."""
+    asked = ("rustc", "--print", "target-libdir", "--target", RUST_TARGET)
+    try:
+        done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    except OSError:
+        return False
+    return done.returncode == 0 and any(Path(done.stdout.strip()).glob("libstd-*.rlib"))
 
 
 def find_browser(
@@ -186,7 +210,7 @@ def _admin() -> Command | None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Provide what is asked for and missing; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("things", nargs="+", choices=PACKAGES)
+    parser.add_argument("things", nargs="+", choices=HELP)
     missing = [thing for thing in parser.parse_args(arguments).things if not there(thing)]
     if not missing:
         return 0
@@ -195,7 +219,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{VARIABLE}={chosen} does not run: give the path of a browser", file=sys.stderr)
         return 1
     apt = shutil.which("apt-get") is not None
-    machine = Machine(apt, _admin() if apt else None, sys.executable)
+    rustup = shutil.which("rustup") is not None
+    machine = Machine(apt, _admin() if apt else None, rustup, sys.executable)
     missing = provide(plan(missing, machine), _run, there)
     for thing in missing:
         print(help_text(thing), file=sys.stderr)
