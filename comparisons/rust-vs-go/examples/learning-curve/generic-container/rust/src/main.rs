@@ -6,10 +6,6 @@ struct SortedSet<T> {
 }
 
 impl<T: Ord> SortedSet<T> {
-    fn new() -> Self {
-        Self { items: Vec::new() }
-    }
-
     fn insert(&mut self, item: T) -> bool {
         match self.items.binary_search(&item) {
             Ok(_) => false,
@@ -35,11 +31,10 @@ impl<T> SortedSet<T> {
 
 impl<T: Ord> FromIterator<T> for SortedSet<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        let mut set = Self::new();
-        for item in items {
-            set.insert(item);
-        }
-        set
+        let mut items: Vec<T> = items.into_iter().collect();
+        items.sort();
+        items.dedup();
+        Self { items }
     }
 }
 // endregion
