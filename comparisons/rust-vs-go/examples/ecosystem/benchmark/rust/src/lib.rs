@@ -3,15 +3,14 @@
 // region: function
 pub fn slug(title: &str) -> String {
     let mut slug = String::with_capacity(title.len());
-    for word in title.split(|c: char| !c.is_ascii_alphanumeric()) {
-        if word.is_empty() {
-            continue;
-        }
+    let words = title.split(|c: char| !c.is_ascii_alphanumeric());
+    for word in words.filter(|word| !word.is_empty()) {
         if !slug.is_empty() {
             slug.push('-');
         }
-        slug.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        slug.push_str(word);
     }
+    slug.make_ascii_lowercase();
     slug
 }
 // endregion
