@@ -103,17 +103,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         accounts.transfer("ada", "ben", 500).await,
     );
     report("eve pays ben 10", accounts.transfer("eve", "ben", 10).await);
-    for Account {
-        name,
-        email,
-        balance,
-    } in accounts.all().await?
-    {
-        println!(
-            "{name} ({}): {balance}",
-            email.as_deref().unwrap_or("no email")
-        );
+    for account in accounts.all().await? {
+        let email = account.email.as_deref().unwrap_or("no email");
+        println!("{} ({email}): {}", account.name, account.balance);
     }
+    accounts.pool.close().await;
     Ok(())
 }
 
