@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tokio::time::error::Elapsed;
-use tokio::time::{interval, timeout};
+use tokio::time::{MissedTickBehavior, interval, timeout};
 
 // region: wait
 const EVERY: Duration = Duration::from_mins(15);
@@ -12,6 +12,8 @@ const DEADLINE: Duration = Duration::from_mins(50);
 pub async fn wait_until_ready(mut is_ready: impl AsyncFnMut() -> bool) -> Result<(), Elapsed> {
     let polling = async {
         let mut ticks = interval(EVERY);
+        // By default the ticks that a slow check missed would follow it at once.
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
         loop {
             ticks.tick().await;
             if is_ready().await {
