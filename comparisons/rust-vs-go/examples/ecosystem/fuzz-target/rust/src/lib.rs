@@ -35,6 +35,12 @@ mod tests {
                 prop_assert_eq!(again, input.as_bytes());
             }
         }
+
+        #[test]
+        fn decodes_what_was_encoded(payload: Vec<u8>, rest: Vec<u8>) {
+            let input = [&encode(&payload), &rest[..]].concat();
+            prop_assert_eq!(decode(&input), Some((&payload[..], &rest[..])));
+        }
     }
 }
 // endregion
