@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -28,6 +28,7 @@ fn app() -> Router {
     Router::new()
         .route("/tasks", post(create))
         .route("/tasks/{id}", get(read))
+        .layer(DefaultBodyLimit::max(1 << 20))
         .with_state(Tasks::default())
 }
 
@@ -108,6 +109,12 @@ mod tests {
         for body in ["{}", r#"{"title":""}"#] {
             assert_eq!(post(&app(), "/tasks", body).await.0, 422, "{body}");
         }
+    }
+
+    #[tokio::test]
+    async fn refuses_a_body_over_the_limit() {
+        let body = format!(r#"{{"title":"{}"}}"#, "x".repeat(1 << 20));
+        assert_eq!(post(&app(), "/tasks", &body).await.0, 413);
     }
 }
 // endregion
