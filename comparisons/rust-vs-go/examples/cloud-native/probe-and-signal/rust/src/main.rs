@@ -16,7 +16,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 // region: probes
 fn app(ready: Arc<AtomicBool>) -> Router {
@@ -34,6 +34,9 @@ fn app(ready: Arc<AtomicBool>) -> Router {
 // endregion
 
 // region: stop
+/// How long new requests may still come after "not ready"; several seconds in a cluster.
+const DRAIN: Duration = Duration::from_millis(100);
+
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let mut terminate = signal(SignalKind::terminate())?;
@@ -56,6 +59,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     terminate.recv().await;
     ready.store(false, Ordering::Relaxed);
     report("draining", address).await?;
+    sleep(DRAIN).await;
 
     drop(stop);
     let served = timeout(Duration::from_secs(10), server).await?;
@@ -66,8 +70,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
 // endregion
 
 async fn report(state: &str, address: SocketAddr) -> io::Result<()> {
-    let live = probe(address, "/livez").await?;
-    let ready = probe(address, "/readyz").await?;
+    let patience = Duration::from_secs(1);
+    let live = timeout(patience, probe(address, "/livez")).await??;
+    let ready = timeout(patience, probe(address, "/readyz")).await??;
     println!("{state}: livez {live}, readyz {ready}");
     Ok(())
 }
