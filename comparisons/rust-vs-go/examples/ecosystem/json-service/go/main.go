@@ -16,7 +16,7 @@ import (
 )
 
 // region: routes
-const bodyLimit = 2 << 20
+const bodyLimit = 1 << 20
 
 type task struct {
 	Title string `json:"title"`

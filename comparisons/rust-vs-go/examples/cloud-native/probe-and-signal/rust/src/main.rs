@@ -34,8 +34,8 @@ fn app(ready: Arc<AtomicBool>) -> Router {
 // endregion
 
 // region: stop
-/// How long new requests may still come after "not ready"; several seconds in a cluster.
-const DRAIN: Duration = Duration::from_millis(100);
+/// A balancer goes on sending requests until a probe has failed: some seconds in a cluster.
+const UNTIL_NOTICED: Duration = Duration::from_millis(500);
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -59,7 +59,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     terminate.recv().await;
     ready.store(false, Ordering::Relaxed);
     report("draining", address).await?;
-    sleep(DRAIN).await;
+    sleep(UNTIL_NOTICED).await;
 
     drop(stop);
     let served = timeout(Duration::from_secs(10), server).await?;

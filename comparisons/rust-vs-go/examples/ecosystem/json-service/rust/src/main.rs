@@ -116,5 +116,11 @@ mod tests {
         let body = format!(r#"{{"title":"{}"}}"#, "x".repeat(1 << 20));
         assert_eq!(post(&app(), "/tasks", &body).await.0, 413);
     }
+
+    #[tokio::test]
+    async fn refuses_what_follows_the_task() {
+        let body = r#"{"title":"Water the plants"}?"#;
+        assert_eq!(post(&app(), "/tasks", body).await.0, 400);
+    }
 }
 // endregion
