@@ -34,6 +34,7 @@ extensions = [
     "comparison.facets",
     "examples",
     "measurements",
+    "diagrams",
     "typst_builder",
     "ebook",
     "search",
@@ -42,7 +43,7 @@ extensions = [
 # Listed, so that a README or a test page never becomes a page.
 include_patterns = ["index.md", "about/*.md", "comparisons/*.md", "comparisons/*/*.md"]
 # Folders without pages, so that no build walks through them.
-exclude_patterns = [".*", "_*", "bench", "tests", "tools", "**/examples", "**/lab"]
+exclude_patterns = [".*", "_*", "bench", "tests", "tools", "**/diagrams", "**/examples", "**/lab"]
 templates_path = ["_templates"]
 nitpicky = True
 

@@ -5,10 +5,7 @@ A site has a light and a dark figure as wide as the page; a book has one of a fi
 
 from __future__ import annotations
 
-import hashlib
-import os
-from pathlib import Path
-
+from diagrams.kept import kept
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -55,24 +52,12 @@ def figure_images(
     for kind, theme in ((LIGHT, LIGHT), (DARK, DARK), (BOOK, LIGHT)):
         fluid = kind != BOOK
         text, height = draw(chart, themes[theme], names, fluid=fluid)
-        node = nodes.image(uri=_kept(env, stem, text), alt=alt, classes=[FIGURE, kind])
+        node = nodes.image(uri=kept(env, FOLDER, stem, text), alt=alt, classes=[FIGURE, kind])
         node["width"] = "100%" if fluid else f"{FIXED_WIDTH}px"
         if fluid:
             node["height"] = f"{height}px"
         images.append(node)
     return images
-
-
-def _kept(env: BuildEnvironment, stem: str, text: str) -> str:
-    """Write a figure under a name that tells its content; return its address on a page."""
-    digest = hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
-    path = Path(env.doctreedir, FOLDER, f"{stem}-{digest}.svg")
-    if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.{os.getpid()}")
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    return "/" + Path(os.path.relpath(path, env.srcdir)).as_posix()
 
 
 class ImagesOfTheBuilder(SphinxPostTransform):
