@@ -6,6 +6,7 @@ and a value for paper. It knows neither Sphinx nor docutils: the same source giv
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
@@ -43,6 +44,10 @@ COLOURS = {
 
 _BY_PAPER = {colour.paper: name for name, colour in COLOURS.items()}
 _BY_PAPER |= {"black": "ink", "white": "page"}
+
+_JOINED = re.compile(r"[-:=<>!&|*+/.#?~]{2}")
+"""What JetBrains Mono draws as one sign; in a PDF by Typst, such text and all after it in that font
+would be copied and found with characters missing."""
 
 SMALLEST_PT = 9.5
 """Of the letters, in print; on a phone nothing is shrunk below 11 pixels, see `WIDEST`."""
@@ -137,6 +142,9 @@ def _plain(group: ElementTree.Element) -> ElementTree.Element:
                 element.set("font-weight", "600")
             if element.get("font-family") == "monospace":
                 element.set("font-family", MONO)
+                if _JOINED.search(element.text or ""):
+                    what = f'"{element.text}" has signs that the font joins'
+                    raise PictureError(f"{what}; expected no two of them in a row")
     return group
 
 

@@ -68,6 +68,7 @@ def test_a_class_colours_the_words() -> None:
         ('box "A" outlined "red"', None, 'colour "red"; expected one of: ink, quiet'),
         ('box "A" class "red"', None, 'unknown class "red"; expected one of: ink, quiet'),
         ('box "A" fontsize 7', None, 'letters of "A" are too small; expected at least 9.5 pt'),
+        ('"a::b" mono', None, '"a::b" has signs that the font joins; expected no two of them'),
         ("box wid 500", None, "pixels wide; expected at most 370, to fit a phone"),
         ('box\nbox "A" outlined "nonsense"', 2, "nonsense"),
         ('copy "other.pic"', 1, "copy"),
