@@ -106,6 +106,9 @@ def draw(source: str, alt: str) -> Picture:
     size = {"viewBox": root.attrib["viewBox"], "fill": "none", "font-size": "14.67"}
     paper = ElementTree.Element(f"{{{SVG}}}svg", size | {"font-family": SANS})
     paper.attrib |= {"width": f"{width:g}", "height": f"{height:g}"}
+    # An e-reader may have dark pages, and knows nothing of what is drawn on them.
+    ground = {"width": "100%", "height": "100%", "fill": COLOURS["page"].paper}
+    ElementTree.SubElement(paper, f"{{{SVG}}}rect", ground)
     paper.extend(drawn)
     site = ElementTree.Element(f"{{{SVG}}}svg", size | {"role": "img", "aria-label": alt})
     site.attrib |= {"width": f"{width:g}"}

@@ -39,6 +39,15 @@ def test_a_site_has_variables_and_paper_has_values() -> None:
     assert f'stroke="{COLOURS["subject1"].paper}"' in picture.paper
 
 
+def test_paper_has_a_ground_of_its_own() -> None:
+    """On the dark page of an e-reader dark letters would not be seen; a site has its own ground."""
+    ground = '<rect width="100%" height="100%" fill="#ffffff" />'
+    picture = draw(BOX, "A box")
+    assert picture.paper.count(ground) == 1
+    assert picture.paper.index(ground) < picture.paper.index("<g")
+    assert '"100%"' not in picture.site
+
+
 def test_colours_of_paper_are_told_apart() -> None:
     """A colour is found again by its value, so that no two may share one."""
     assert len({colour.paper for colour in COLOURS.values()}) == len(COLOURS)
