@@ -13,6 +13,8 @@ from xml.etree import ElementTree
 
 import rpic
 
+from .widths import Words, widths_px
+
 SVG = "http://www.w3.org/2000/svg"
 
 SANS = "'Source Sans 3', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
@@ -104,16 +106,38 @@ def draw(source: str, alt: str) -> Picture:
         raise PictureError(f"{width:.0f} pixels wide; expected at most {WIDEST}, to fit a phone")
     drawn = [_plain(child) for child in root]
     size = {"viewBox": root.attrib["viewBox"], "fill": "none", "font-size": "14.67"}
+    site = ElementTree.Element(f"{{{SVG}}}svg", size | {"role": "img", "aria-label": alt})
+    site.attrib |= {"width": f"{width:g}"}
+    site.extend(drawn)
+    on_site = _text(site, on_site=True)
     paper = ElementTree.Element(f"{{{SVG}}}svg", size | {"font-family": SANS})
     paper.attrib |= {"width": f"{width:g}", "height": f"{height:g}"}
     # An e-reader may have dark pages, and knows nothing of what is drawn on them.
     ground = {"width": "100%", "height": "100%", "fill": COLOURS["page"].paper}
     ElementTree.SubElement(paper, f"{{{SVG}}}rect", ground)
     paper.extend(drawn)
-    site = ElementTree.Element(f"{{{SVG}}}svg", size | {"role": "img", "aria-label": alt})
-    site.attrib |= {"width": f"{width:g}"}
-    site.extend(drawn)
-    return Picture(_text(site, on_site=True), _text(paper, on_site=False), round(width))
+    _fix_widths(paper)
+    return Picture(on_site, _text(paper, on_site=False), round(width))
+
+
+def _fix_widths(root: ElementTree.Element) -> None:
+    """Give each text the width that it was drawn for, since an e-reader has other fonts."""
+    texts = list(root.iter(f"{{{SVG}}}text"))
+    lines = [
+        Words(
+            text.text or "",
+            _size_pt(text),
+            int(text.get("font-weight", "400")),
+            "JetBrains Mono" if text.get("font-family") == MONO else "Source Sans 3",
+        )
+        for text in texts
+    ]
+    for text, width in zip(texts, widths_px(lines), strict=True):
+        text.attrib |= {"textLength": f"{width:.1f}", "lengthAdjust": "spacingAndGlyphs"}
+
+
+def _size_pt(text: ElementTree.Element) -> float:
+    return float(text.get("font-size", "11pt").removesuffix("pt"))
 
 
 def _explained(info: dict[str, str | int | None]) -> PictureError:
@@ -138,7 +162,7 @@ def _plain(group: ElementTree.Element) -> ElementTree.Element:
             element.attrib.pop("stroke-width", None)
             if colour:
                 element.set("fill", COLOURS[colour].paper)
-            if float(element.get("font-size", "11pt").removesuffix("pt")) < SMALLEST_PT:
+            if _size_pt(element) < SMALLEST_PT:
                 what = f'letters of "{element.text}" are too small'
                 raise PictureError(f"{what}; expected at least {SMALLEST_PT} pt")
             if element.get("font-weight") == "bold":

@@ -53,6 +53,15 @@ def test_colours_of_paper_are_told_apart() -> None:
     assert len({colour.paper for colour in COLOURS.values()}) == len(COLOURS)
 
 
+def test_words_on_paper_keep_their_width() -> None:
+    """Whatever font an e-reader has, they stay in their boxes; a site has the font itself."""
+    picture = draw('box "wide wide" bold wid 120; box "wide" mono wid 120; box "" wid 9', "Words")
+    lengths = [float(one) for one in re.findall(r'textLength="([\d.]+)"', picture.paper)]
+    assert 50 < lengths[0] < 80
+    assert lengths[1] == pytest.approx(4 * 0.6 * 11 * 4 / 3, abs=0.1)
+    assert "textLength" not in picture.site
+
+
 def test_words_stay_words() -> None:
     """They are text in the drawing, and the alternative is escaped."""
     picture = draw('box "a < b & c" wid 120', 'says "a < b"')
