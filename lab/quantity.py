@@ -19,11 +19,11 @@ SPACE = "\N{NO-BREAK SPACE}"
 DIGITS = 3
 
 
-def quantity(value: float, unit: str) -> str:
+def quantity(value: float, unit: str, digits: int = DIGITS) -> str:
     """Return a quantity with its unit, three digits of it: `2.72 kB`."""
-    size, name = scale_of(value, unit)
-    whole = size == 1 and value.is_integer() and value < 10**DIGITS
-    return f"{f'{value:.0f}' if whole else number(value / size)}{SPACE}{name}"
+    size, name = scale_of(value, unit, digits)
+    whole = size == 1 and value.is_integer() and value < 10**digits
+    return f"{f'{value:.0f}' if whole else number(value / size, digits)}{SPACE}{name}"
 
 
 def bounds(low: float, high: float, unit: str) -> str:
@@ -49,11 +49,11 @@ def ratio_digits(trust: Trust) -> int:
     return DIGITS if trust in (Trust.EXACT, Trust.HIGH) else DIGITS - 1
 
 
-def scale_of(value: float, unit: str) -> tuple[float, str]:
+def scale_of(value: float, unit: str, digits: int = DIGITS) -> tuple[float, str]:
     """Return the size and the name of the unit in which a value is written."""
     steps = _STEPS.get(unit, ((1, unit),))
     # What rounds up to the next unit is written in it.
-    handy = (step for step in steps if float(f"{value / step[0]:.{DIGITS}g}") >= 1)
+    handy = (step for step in steps if float(f"{value / step[0]:.{digits}g}") >= 1)
     return next(handy, steps[-1])
 
 

@@ -156,7 +156,7 @@ class PublishedDirective(SphinxDirective):
         title = lab.comparison.measurements[figure.measurement].title
         if pair is None:
             return [render.named("Ours", f"{title}: no ratio, because {missing}.")]
-        number = lab.number(id_, f"{ratio_text(pair)}, trust {pair.trust}")
+        number = lab.number(id_, f"{ratio_text(pair)}, trust {render.TRUST_WORDS[pair.trust]}")
         ours = [*render.named("Ours", f"{title}: "), number, nodes.Text(".")]
         off = self._parsed(f" {render.difference(figure, pair)}")
         return [ours, [nodes.strong("", "Difference:"), *off]]

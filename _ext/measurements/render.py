@@ -103,25 +103,27 @@ def _metric_nodes(shown: Shown, metric: Metric, show: Show) -> Iterator[nodes.No
             usable.append(result)
     chart = chart_of(usable, metric.id, shown.selection, show)
     if chart:
-        yield _figure(shown, metric, chart)
+        yield _figure(shown, metric, chart, usable)
     for reason, workloads in refused.items():
         which = f" ({', '.join(workloads)})" if chart else ""
         yield _stated(f"{metric.title}{which} is refused:", _sentence(reason))
 
 
-def _figure(shown: Shown, metric: Metric, chart: Chart) -> nodes.figure:
+def _figure(shown: Shown, metric: Metric, chart: Chart, results: Sequence[Result]) -> nodes.figure:
     first, second = shown.names.values()
+    alone = all(len(result.summary.sittings) == 1 for result in results)
+    interval = "the 95 % interval within its one sitting" if alone else "its 95 % interval"
     if chart.show == "ratios":
         what = f"{metric.title}, {second} over {first}"
         threshold = f"{chart.threshold:g}"
         how = (
-            f"ratio with its 95 % interval, on a logarithmic axis. Within the band, from "
+            f"ratio with {interval}, on a logarithmic axis. Within the band, from "
             f"1/{threshold} to {threshold}, a difference does not matter in practice."
         )
     else:
         what = metric.title
         exact = all(entry.low == entry.high for entry in chart.entries)
-        how = "the same in every run" if exact else "value with its 95 % interval"
+        how = "the same in every run" if exact else f"value with {interval}"
         how += f"; {chart.better} is better."
     node = nodes.figure(classes=["cmp-measured-figure"])
     stem = f"{shown.experiment.id}-{metric.id}"
@@ -175,7 +177,10 @@ def _facts(shown: Shown, result: Result, metrics: Sequence[Metric]) -> list[node
         f"block{'s' if blocks != [1] else ''}, {_range([*days])}",
     ]
     if classes:
-        parts.append(f"trust {' to '.join(dict.fromkeys((classes[0], classes[-1])))}")
+        one = classes[0] is classes[-1]
+        parts.append(
+            f"trust {TRUST_WORDS[classes[0]] if one else f'{classes[0]} to {classes[-1]}'}"
+        )
     return [" · ".join(parts)]
 
 
@@ -225,7 +230,7 @@ def _ratios_table(
             f"{titles[pair.of]} over {titles[pair.to]}",
             ratio_text(pair),
             shown.name(pair.verdict, result.summary),
-            f"{pair.trust}, {pair.spread:.1%}".replace("%", f"{quantity.SPACE}%"),
+            _trust_text(pair, len(result.summary.sittings)),
         )
         for workload, one in ones
         for pair in one.pairs
@@ -233,6 +238,15 @@ def _ratios_table(
     ]
     head = ("Workload", "Pair", "Ratio [95 %]", "Better", "Trust, spread")
     return _table(title, (20, 30, 22, 13, 15), head, rows)
+
+
+def _trust_text(pair: Pair, sittings: int) -> str:
+    """Return the class of a ratio, with how far its sittings lie apart where that can be told."""
+    if pair.trust is Trust.EXACT:
+        return pair.trust.value
+    if sittings == 1:
+        return f"{pair.trust}, one sitting"
+    return f"{pair.trust}, {pair.spread:.1%}".replace("%", f"{quantity.SPACE}%")
 
 
 def _table(

@@ -3,7 +3,8 @@
 `{measured}`cpu-kernels/n-body/cpu ratio`` names a metric of a workload, then what of it:
 `ratio`, `interval`, `estimate` (both), `verdict`, `trust`, a subject or a variant (its value), or
 two variants with a slash between them, alone or before `interval` (their ratio). The workload `*`
-gives the range of the ratios of all.
+gives the range of the ratios of all. What is of class C says so, with two digits and, from a
+single sitting, without an interval, for that would leave out how sittings differ.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from lab import quantity
 from lab.experiments import SUBJECTS, Experiment
 from lab.published import PublishedError, Result, headline, pair_named, value_of
 from lab.summary import MetricSummary, Pair
+from lab.terms import Trust
 
 from .chart import ratio_text
 from .place import UnknownError, known, lab_of
@@ -99,7 +101,7 @@ def _range(metrics: list[MetricSummary], what: list[str], total: int) -> str:
     pairs = [pair for metric in metrics if (pair := headline(metric))]
     ordered = sorted(pairs, key=lambda pair: pair.ratio)
     ends = (quantity.ratio(pair.ratio, pair.trust) for pair in (ordered[0], ordered[-1]))
-    text = " to ".join(dict.fromkeys(ends))
+    text = _with_class(" to ".join(dict.fromkeys(ends)), *(pair.trust for pair in pairs))
     return text if len(pairs) == total else f"{text} (in {len(pairs)} of {total} workloads)"
 
 
@@ -109,28 +111,50 @@ def _text(metric: MetricSummary, what: list[str], names: dict[str, str], result:
         raise UnknownError("there is no ratio of the two; expected another metric")
     match what:
         case ["ratio"]:
-            return quantity.ratio(main.ratio, main.trust)
+            return _with_class(quantity.ratio(main.ratio, main.trust), main.trust)
         case ["interval"]:
-            return quantity.ratio_bounds(main.low, main.high, main.trust)
+            return _with_class(_interval(main), main.trust)
         case ["estimate"]:
-            return ratio_text(main)
+            alone = len(result.summary.sittings) == 1
+            text = quantity.ratio(main.ratio, main.trust) if alone else ratio_text(main)
+            return _with_class(text, main.trust)
         case ["verdict"]:
-            return names.get(main.verdict, main.verdict)
+            return _with_class(names.get(main.verdict, main.verdict), main.trust)
         case ["trust"]:
             return main.trust.value
     ids = [_variant(name, main) for name in what[0].split("/")]
     if len(ids) == 2:
         pair = pair_named(metric, *ids)
-        if what[1:]:
-            return quantity.ratio_bounds(pair.low, pair.high, pair.trust)
-        return quantity.ratio(pair.ratio, pair.trust)
+        text = _interval(pair) if what[1:] else quantity.ratio(pair.ratio, pair.trust)
+        return _with_class(text, pair.trust)
     value = value_of(metric, ids[0])
     if value is None:
         doing = ", ".join(one.variant for one in metric.values)
         raise UnknownError(f'"{ids[0]}" does not do this workload; expected one of: {doing}')
+    trust = _trust_of(value.variant, metric, main)
     if what[1:]:
-        return quantity.bounds(value.low, value.high, metric.unit)
-    return quantity.quantity(value.value, metric.unit)
+        return _with_class(quantity.bounds(value.low, value.high, metric.unit), trust)
+    digits = quantity.ratio_digits(trust) if trust is Trust.LOW else quantity.DIGITS
+    return _with_class(quantity.quantity(value.value, metric.unit, digits), trust)
+
+
+def _interval(pair: Pair) -> str:
+    return quantity.ratio_bounds(pair.low, pair.high, pair.trust)
+
+
+def _with_class(text: str, *trusts: Trust) -> str:
+    """Return a number, with its class where that is the lowest: a sentence must not hide it."""
+    return f"{text} (class\N{NO-BREAK SPACE}C)" if Trust.LOW in trusts else text
+
+
+def _trust_of(variant: str, metric: MetricSummary, main: Pair) -> Trust:
+    """Return how far a variant's value can be trusted: as far as its ratios to others."""
+    pairs = [main] if variant in (main.of, main.to) else metric.pairs
+    return max(
+        (pair.trust for pair in pairs if variant in (pair.of, pair.to)),
+        key=list(Trust).index,
+        default=main.trust,
+    )
 
 
 def _variant(name: str, main: Pair) -> str:

@@ -310,6 +310,50 @@ def test_a_mistake_among_published_figures_is_told(
     assert wrong in pages.site.build().warnings
 
 
+@pytest.mark.parametrize(
+    ("asked", "printed"),
+    [
+        ("brewing/cup/time go", "20 ms (class C)"),
+        ("brewing/cup/time go-strong", "15 ms (class C)"),
+        ("brewing/cup/time ratio", "2.0 (class C)"),
+        ("brewing/cup/time estimate", "2.0 (class C)"),
+        ("brewing/cup/time verdict", "Tea (class C)"),
+        ("brewing/cup/time go-strong/go", "0.75 (class C)"),
+        ("brewing/*/time ratio", "1.0 to 2.0 (class C)"),
+    ],
+)
+def test_a_sentence_says_that_a_number_is_of_class_c(
+    pages: Pages, asked: str, printed: str
+) -> None:
+    """One sitting gives two digits and no interval, for it says nothing of other sittings."""
+    pages.lab.publish(BOTH, sittings=1)
+    pages.say(f"It is {{measured}}`{asked}` here.")
+    html = pages.build().html("cost")
+    assert f"It is {printed} here." in _article(html).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_an_interval_of_class_c_is_kept_where_sittings_differ(pages: Pages) -> None:
+    """Of several sittings the interval tells how they differ, whatever their class."""
+    pages.lab.publish(BOTH, sittings=2)
+    pages.say("It is {measured}`brewing/cup/time estimate` here.")
+    text = _article(pages.build().html("cost")).replace("\N{NO-BREAK SPACE}", " ")
+    assert re.search(r"It is 2\.0 \[2\.0( to 2\.\d)?\] \(class C\) here\.", text)
+
+
+def test_one_sitting_has_no_spread(pages: Pages) -> None:
+    """Figure and table say that the interval is within it, and give no spread of nought."""
+    pages.lab.publish(BOTH, sittings=1)
+    text = _article(pages.build().html("measurements"))
+    assert "with the 95 % interval within its one sitting" in text
+    assert "C, one sitting" in text
+    assert "trust C, low: at best the direction is known" in text
+    pages.lab.publish(BOTH)
+    text = _article(pages.build().html("measurements"))
+    assert "its one sitting" not in text
+    assert "C, one sitting" not in text
+    assert re.search(r"A, \d\.\d.%", text)
+
+
 def test_a_range_says_what_it_leaves_out(pages: Pages) -> None:
     """A workload without a number is none of the range, and that is said."""
     pages.lab.publish(BOTH)
