@@ -83,14 +83,18 @@ class MeasurementsDirective(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = {"comparison": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
-        """Return a section for every experiment, those to come included."""
+        """Return how much is measured, and a section for every experiment, those to come too."""
         try:
             lab = lab_of(self.env, self.options.get("comparison"))
             freshness.note(self.env, lab.folder / freshness.EVERYTHING)
-            found = [self._section(lab, id_) for id_ in lab.ids()]
+            sections = [self._section(lab, id_) for id_ in lab.ids()]
+            counts = [
+                max((len(result.summary.sittings) for result in lab.experiment(id_)[1]), default=0)
+                for id_ in lab.ids()
+            ]
         except UnknownError as error:
             raise self.error(str(error)) from None
-        return list(found)
+        return [render.measured_so_far(counts), *sections]
 
     def _section(self, lab: Lab, id_: str) -> nodes.section:
         experiment, results = lab.experiment(id_)

@@ -42,6 +42,9 @@ TRUST_WORDS = {
     Trust.LOW: "C, low: at best the direction is known",
 }
 
+ENOUGH_SITTINGS = 3
+"""From so many sittings on a noisy result can be trusted, as `lab.statistics` has it."""
+
 _SPOKEN = 8
 """So many entries are read out with the figure; of more, the least and the largest."""
 
@@ -360,6 +363,17 @@ def question(experiment: Experiment) -> list[nodes.Node]:
         paragraph(*named("Expected before the first run", data.hypothesis)),
         bullets(named(one.title, one.text) for one in data.workloads),
     ]
+
+
+def measured_so_far(sittings: Sequence[int]) -> nodes.paragraph:
+    """Return how many experiments are measured, and how often, from each one's sittings."""
+    measured = sum(count > 0 for count in sittings)
+    often = sum(count >= ENOUGH_SITTINGS for count in sittings)
+    text = (
+        f"{measured} of {len(sittings)} experiments, {often} of them in {ENOUGH_SITTINGS} "
+        f"sittings or more."
+    )
+    return paragraph(*named("Measured so far", text), block="measured-facts")
 
 
 def named(name: str, text: str) -> list[nodes.Node]:

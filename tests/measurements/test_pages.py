@@ -108,6 +108,16 @@ def test_a_result_is_shown_with_all_that_belongs_to_it(pages: Pages) -> None:
     assert len(samples) == 3
 
 
+def test_the_page_says_how_much_is_measured(pages: Pages) -> None:
+    """Nobody takes a laboratory for its results."""
+    expected = "Measured so far: 0 of 1 experiments, 0 of them in 3 sittings or more."
+    assert expected in _article(pages.build().html("measurements"))
+    pages.lab.publish(BOTH, sittings=2)
+    assert "1 of 1 experiments, 0 of them" in _article(pages.build().html("measurements"))
+    pages.lab.publish(BOTH)
+    assert "1 of 1 experiments, 1 of them" in _article(pages.build().html("measurements"))
+
+
 def test_a_figure_comes_in_light_and_dark_with_its_words(pages: Pages) -> None:
     """Two images for a site, told apart by the theme's classes, both with the numbers in words."""
     pages.lab.publish(BOTH)
