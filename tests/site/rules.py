@@ -120,6 +120,12 @@ def nothing_unrendered(page: Page) -> Iterator[str]:
         yield f"shows the markup {found[0]!r}"
 
 
+def numbers_are_there(page: Page) -> Iterator[str]:
+    """No sentence stands with a reason in place of its number: it waits until there is one."""
+    for missing in page.tree.xpath("//*[contains(@class, 'cmp-measured-missing')]"):
+        yield f"prints {_text(missing)!r}"
+
+
 def code_was_checked(page: Page) -> Iterator[str]:
     """Outside of a checked program there are lines for a shell and data, but no program."""
     blocks = "//div[starts-with(@class, 'highlight-')][not(ancestor::*[{}])]"
@@ -156,6 +162,7 @@ RULES: dict[str, Rule] = {
         no_inline_handlers,
         nothing_unfinished,
         nothing_unrendered,
+        numbers_are_there,
         code_was_checked,
         foreign_loads,
         odd_schemes,

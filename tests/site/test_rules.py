@@ -49,6 +49,11 @@ BROKEN = [
     ("nothing_unrendered", "<code>{cmp:claim}`x`</code>", "{cmp:claim}`x`"),
     ("nothing_unrendered", "<h2>One</h2>", "<h2>One</h2>\n:::{note}"),
     ("nothing_unrendered", "<h2>One</h2>", "<h2>{{ name }}</h2>"),
+    (
+        "numbers_are_there",
+        "<h2>One</h2>",
+        '<p>It takes <span class="cmp-measured-missing">[no number: unmeasured]</span>.</p>',
+    ),
     ("code_was_checked", 'class="cmp-example"', 'class="cmp-examples"'),
     ("code_was_checked", "highlight-console", "highlight-go"),
     ("code_was_checked", "highlight-console", "highlight-default"),
