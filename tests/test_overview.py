@@ -41,7 +41,13 @@ def test_a_topic_has_a_card(page: Page) -> None:
     cards = [card for card in node.findall(nodes.container) if "cmp-card" in card["classes"]]
     assert len(cards) == 2
     text = cards[0].astext()
-    for phrase in ("Mild, with `tannin`.", "Strong.", "Tea 2, Coffee 0", "grade\xa0B"):
+    for phrase in (
+        "Mild, with `tannin`.",
+        "Strong.",
+        "Leans to Tea",
+        "2 rows: 2 favour Tea, 0 favour Coffee",
+        "evidence: grade\xa0B",
+    ):
         assert phrase in text
     assert _links(cards[0]) == [("topic", "tea-vs-coffee/taste")]
 
@@ -58,8 +64,8 @@ def test_subjects_are_listed_with_their_releases(page: Page) -> None:
     """A row gives the newest release, the version most claims rest on, and when they go stale."""
     table = overview.subjects_table(page)
     assert _rows(table) == [
-        ["Tea", "1.3 of 2026-01-10", "1.3", "2 releases"],
-        ["Coffee", "2.1 of 2025-12-01", "2.1", "2 releases"],
+        ["Tea", "1.3 of 2026-01-10", "1.3", "2 releases, since 1.3 there were 0"],
+        ["Coffee", "2.1 of 2025-12-01", "2.1", "2 releases, since 2.1 there were 0"],
     ]
     assert [node["refuri"] for node in table.findall(nodes.reference)] == [
         "https://tea.example",
@@ -74,7 +80,7 @@ def test_evidence_is_summed_up(page: Page) -> None:
     text = "\n".join(node.astext() for node in content)
     assert "7 claims in 3 rows rest on 3 sources" in text
     assert "current 6, stale 1, past 0" in text
-    assert "Tea 3, Coffee 0, even 0, undecided 0" in text
+    assert "3 rows: 3 favour Tea, 0 favour Coffee, 0 even, 0 undecided" in text
     [table] = [node for node in content if isinstance(node, nodes.table)]
     assert _rows(table) == [
         ["grade\xa0A", "1", "14%"],

@@ -67,11 +67,11 @@ def test_a_level_is_written_by_its_label(drinks: Drinks) -> None:
     assert value_text(feature, comparison.valued["warmth", "coffee"]) == "Short"
 
 
-def test_a_tally_is_written_with_the_subjects_names(drinks: Drinks) -> None:
-    """The tally names every count, none left out, subjects in their order."""
+def test_a_tally_says_that_rows_are_counted(drinks: Drinks) -> None:
+    """The tally gives the rows in all and every count, none left out, subjects in their order."""
     page = Page(drinks.comparison(), "x", lambda text: [nodes.Text(text)])
-    tally = judge.Tally({"tea": 3, "coffee": 0}, 1, 2)
-    assert tally_text(page, tally) == "Tea 3, Coffee 0, even 1, undecided 2"
+    tally = judge.Tally({"tea": 3, "coffee": 1}, 0, 2)
+    assert tally_text(page, tally) == "6 rows: 3 favour Tea, 1 favours Coffee, 0 even, 2 undecided"
 
 
 def test_parts_are_joined_by_a_dot() -> None:
@@ -117,7 +117,8 @@ def test_no_output_lacks_what_data_holds(built: MakeBuilt, drinks: Drinks, build
             expected += [claim.text, claim.objection.text, claim.verified.on.isoformat()]
             expected += [item.locator for item in claim.evidence if item.locator]
             expected += [item.note for item in claim.evidence if item.note]
-    expected += ["4 to 6 cents", "12 cents", "Leans to Tea", "Tea 2, Coffee 0", "Tea 1, Coffee 0"]
+    expected += ["4 to 6 cents", "12 cents", "Leans to Tea"]
+    expected += ["2 favour Tea, 0 favour Coffee", "1 favours Tea, 0 favour Coffee"]
     missing = [phrase for phrase in expected if re.sub(r"[`*]", "", phrase) not in text]
     assert missing == []
 

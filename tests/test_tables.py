@@ -54,3 +54,14 @@ def test_a_feature_is_a_row_with_a_value_a_subject(drinks: Drinks, grouped: bool
         ["Warmth", "Long grade\xa0B", "Short grade\xa0B", "Tea"],
         ["Price", "4 to 6 cents grade\xa0B", "12 cents grade\xa0B", "Tea"],
     ]
+
+
+def test_an_unknown_has_no_grade(drinks: Drinks) -> None:
+    """What nobody could find out stands alone: a grade beside it would seem to rate it."""
+    drinks.edit(
+        "taste.toml", 'value = "short"', 'value = "unknown"\nunknown_because = "No source."'
+    )
+    comparison = drinks.comparison()
+    page = Page(comparison, "x", lambda text: [nodes.Text(text)])
+    [body] = feature_table(page, comparison.topics, grouped=False).findall(nodes.tbody)
+    assert ["Warmth", "Long grade\xa0B", "Unknown", "Undecided"] in [_text(row) for row in body]

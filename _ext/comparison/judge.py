@@ -128,9 +128,14 @@ class Tally(NamedTuple):
     undecided: int
 
     @property
+    def rows(self) -> int:
+        """How many rows were counted."""
+        return sum(self.wins.values()) + self.even + self.undecided
+
+    @property
     def lean(self) -> str:
         """The subject that is ahead by enough rows, else `even` or `undecided`."""
-        if 2 * self.undecided > sum(self.wins.values()) + self.even + self.undecided:
+        if 2 * self.undecided > self.rows:
             return UNDECIDED
         ahead, behind = sorted(self.wins.items(), key=lambda item: -item[1])[:2]
         return ahead[0] if ahead[1] - behind[1] >= LEAD_THAT_DECIDES else EVEN

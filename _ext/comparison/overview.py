@@ -22,6 +22,7 @@ from .judge import (
 )
 from .model import Claim, Topic
 from .render import (
+    ORDINARY,
     Page,
     age_mark,
     bullets,
@@ -62,7 +63,7 @@ def _grid(cards: Sequence[nodes.Node], columns: int) -> nodes.Node:
 
 
 def topic_cards(page: Page) -> nodes.Node:
-    """Return a card for each topic: each subject's short answer, lean, tally and grade."""
+    """Return a card for each topic: each subject's short answer, lean, counted rows and grade."""
     return _grid([_topic_card(page, topic) for topic in page.comparison.topics], columns=2)
 
 
@@ -75,12 +76,14 @@ def _topic_card(page: Page, topic: Topic) -> nodes.Node:
     for node in body:
         node["classes"].append("sd-card-text")
     tally = judge.tally(page.comparison, topic.data.features)
+    head = nodes.Text("" if tally.lean in ORDINARY else "Leans to ")
+    weakest = judge.verdict_grade(page.comparison, topic)
     footer = paragraph(
         *joined(
             [
-                [lean_mark(page, tally.lean)],
+                [head, lean_mark(page, tally.lean)],
                 [nodes.Text(tally_text(page, tally))],
-                [grade_mark(judge.verdict_grade(page.comparison, topic))],
+                [nodes.Text("weakest evidence: "), grade_mark(weakest)],
             ]
         )
     )
@@ -120,12 +123,14 @@ def subjects_table(page: Page) -> nodes.table:
         most, _ = versions.most_common(1)[0] if versions else ("none", 0)
         name = nodes.reference("", subject.name, refuri=subject.site)
         newest = subject.newest
+        limit = f"{subject.stale_after_releases} releases"
+        since = f", since {most} there were {subject.releases_after(most)}" if versions else ""
         rows.append(
             [
                 [nodes.inline("", "", name, ids=[f"subject-{subject.id}"])],
                 [nodes.Text(f"{newest.version} of {newest.on}")],
                 [nodes.Text(most)],
-                [nodes.Text(f"{subject.stale_after_releases} releases")],
+                [nodes.Text(limit + since)],
             ]
         )
     head = ["Subject", "Newest release", "Most claims verified on", "A claim is stale after"]

@@ -166,9 +166,16 @@ def lean_mark(page: Page, lean: str) -> nodes.inline:
 
 
 def tally_text(page: Page, tally: Tally) -> str:
-    """Return a tally as readers see it: "Rust 3, Go 2, even 1, undecided 1"."""
-    wins = [f"{page.name(subject)} {count}" for subject, count in tally.wins.items()]
-    return ", ".join([*wins, f"even {tally.even}", f"undecided {tally.undecided}"])
+    """Return a tally as readers see it: "7 rows: 3 favour Rust, 2 favour Go, 1 even, 1 undecided".
+
+    It says that rows are counted: bare numbers beside names read as a score.
+    """
+    wins = [
+        f"{count} favour{'s' if count == 1 else ''} {page.name(subject)}"
+        for subject, count in tally.wins.items()
+    ]
+    counts = ", ".join([*wins, f"{tally.even} even", f"{tally.undecided} undecided"])
+    return f"{_counted(tally.rows, 'row')}: {counts}"
 
 
 def value_text(feature: Feature, claim: Claim, measured: Measured | None = None) -> str:

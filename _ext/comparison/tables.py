@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from docutils import nodes
 
 from . import judge
-from .model import Feature, Topic
+from .model import UNKNOWN, Feature, Topic
 from .render import Page, grade_mark, lean_mark, paragraph, tally_text, value_text
 
 Cell = Sequence[nodes.Node]
@@ -67,6 +67,8 @@ def feature_table(page: Page, topics: Sequence[Topic], grouped: bool) -> nodes.t
 def _value_cell(page: Page, feature: Feature, subject: str) -> list[nodes.Node]:
     claim = page.comparison.valued[feature.id, subject]
     measured = judge.measured_feature(page.comparison, feature)
-    value = nodes.inline("", value_text(feature, claim, measured))
+    value = page.link("claim", claim.id, nodes.inline("", value_text(feature, claim, measured)))
+    if claim.value == UNKNOWN:  # a grade beside it would read as a grade of the subject
+        return [value]
     grade = judge.grade(page.comparison, claim).grade
-    return [page.link("claim", claim.id, value), nodes.Text(" "), grade_mark(grade)]
+    return [value, nodes.Text(" "), grade_mark(grade)]
