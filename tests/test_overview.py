@@ -52,6 +52,18 @@ def test_a_topic_has_a_card(page: Page) -> None:
     assert _links(cards[0]) == [("topic", "tea-vs-coffee/taste")]
 
 
+def test_a_card_names_what_is_undecided(drinks: Drinks) -> None:
+    """A row that nobody could decide stands on its topic's card by name; else nothing does."""
+    drinks.edit(
+        "taste.toml", 'value = "short"', 'value = "unknown"\nunknown_because = "No source."'
+    )
+    page = Page(drinks.comparison(), "x", lambda text: [nodes.Text(text)])
+    node = overview.topic_cards(page)
+    taste, cost = (card for card in node.findall(nodes.container) if "cmp-card" in card["classes"])
+    assert "Undecided: Warmth." in taste.astext()
+    assert "Undecided" not in cost.astext()
+
+
 def test_a_comparison_has_a_card(page: Page) -> None:
     """A card says how much a comparison holds, and as of when."""
     cards = overview.comparison_cards([overview.comparison_card(page) for _ in range(2)])
@@ -80,7 +92,7 @@ def test_evidence_is_summed_up(page: Page) -> None:
     text = "\n".join(node.astext() for node in content)
     assert "7 claims in 3 rows rest on 3 sources" in text
     assert "current 6, stale 1, past 0" in text
-    assert "3 rows: 3 favour Tea, 0 favour Coffee, 0 even, 0 undecided" in text
+    assert "3 rows: 3 favour Tea, 0 favour Coffee." in text
     [table] = [node for node in content if isinstance(node, nodes.table)]
     assert _rows(table) == [
         ["grade\xa0A", "1", "14%"],

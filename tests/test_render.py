@@ -67,11 +67,20 @@ def test_a_level_is_written_by_its_label(drinks: Drinks) -> None:
     assert value_text(feature, comparison.valued["warmth", "coffee"]) == "Short"
 
 
-def test_a_tally_says_that_rows_are_counted(drinks: Drinks) -> None:
-    """The tally gives the rows in all and every count, none left out, subjects in their order."""
+@pytest.mark.parametrize(
+    ("tally", "text"),
+    [
+        (
+            judge.Tally({"tea": 3, "coffee": 1}, 1, 2),
+            "3 favour Tea, 1 favours Coffee, 1 even, 2 undecided",
+        ),
+        (judge.Tally({"tea": 7, "coffee": 0}, 0, 0), "7 favour Tea, 0 favour Coffee"),
+    ],
+)
+def test_a_tally_says_that_rows_are_counted(drinks: Drinks, tally: judge.Tally, text: str) -> None:
+    """The tally gives the rows in all, each subject's count in order, and the others if any."""
     page = Page(drinks.comparison(), "x", lambda text: [nodes.Text(text)])
-    tally = judge.Tally({"tea": 3, "coffee": 1}, 0, 2)
-    assert tally_text(page, tally) == "6 rows: 3 favour Tea, 1 favours Coffee, 0 even, 2 undecided"
+    assert tally_text(page, tally) == f"7 rows: {text}"
 
 
 def test_parts_are_joined_by_a_dot() -> None:

@@ -16,6 +16,7 @@ from .judge import (
     MEASUREMENT_GRADE,
     PROGRAM,
     PROGRAM_GRADE,
+    UNDECIDED,
     Age,
     Grade,
     kind_text,
@@ -88,6 +89,14 @@ def _topic_card(page: Page, topic: Topic) -> nodes.Node:
         )
     )
     footer["classes"].append("sd-card-text")
+    undecided = [
+        feature.name
+        for feature in topic.data.features
+        if judge.lean(page.comparison, feature) == UNDECIDED
+    ]
+    if undecided:  # it is named: it may be the very row that a reader came for
+        body.append(paragraph(f"Undecided: {', '.join(undecided)}."))
+        body[-1]["classes"].append("sd-card-text")
     return _card(title, body, footer)
 
 

@@ -166,16 +166,18 @@ def lean_mark(page: Page, lean: str) -> nodes.inline:
 
 
 def tally_text(page: Page, tally: Tally) -> str:
-    """Return a tally as readers see it: "7 rows: 3 favour Rust, 2 favour Go, 1 even, 1 undecided".
+    """Return a tally as readers see it: "7 rows: 3 favour Rust, 2 favour Go, 2 undecided".
 
-    It says that rows are counted: bare numbers beside names read as a score.
+    It says that rows are counted: bare numbers beside names read as a score. No row even, or none
+    undecided, is left unsaid.
     """
     wins = [
         f"{count} favour{'s' if count == 1 else ''} {page.name(subject)}"
         for subject, count in tally.wins.items()
     ]
-    counts = ", ".join([*wins, f"{tally.even} even", f"{tally.undecided} undecided"])
-    return f"{_counted(tally.rows, 'row')}: {counts}"
+    others = [(tally.even, "even"), (tally.undecided, "undecided")]
+    counts = [*wins, *(f"{count} {word}" for count, word in others if count)]
+    return f"{_counted(tally.rows, 'row')}: {', '.join(counts)}"
 
 
 def value_text(feature: Feature, claim: Claim, measured: Measured | None = None) -> str:
