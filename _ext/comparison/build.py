@@ -63,8 +63,6 @@ def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def list_documents(app: Sphinx) -> None:
     """Have one PDF made of each comparison and one of everything, each as of its newest data."""
-    if "typst_documents" not in app.config:
-        return
     domain, author = _domain(app), app.config.author
     comparisons = domain.comparisons.values()
     documents = [
@@ -81,7 +79,10 @@ def list_documents(app: Sphinx) -> None:
     newest = {"date": max(days)} if days else {}
     name = make_filename_from_project(app.config.project)
     whole = (app.config.root_doc, name, app.config.project, author, newest)
-    app.config.typst_documents = [whole, *documents]
+    if "typst_documents" in app.config:
+        app.config.typst_documents = [whole, *documents]
+    if "epub_date" in app.config:
+        app.config.epub_date = newest.get("date")
 
 
 def publish(app: Sphinx, exception: Exception | None) -> None:

