@@ -7,7 +7,7 @@ HTML := _build/html
 SPHINX := $(BIN)/python -m sphinx -n -W --keep-going -d _build/doctrees
 
 .DEFAULT_GOAL := help
-.PHONY: help html live test check examples lab linkcheck bench clean lock schema pdf epub zip
+.PHONY: help html live test check examples lab linkcheck bench clean lock schema pdf epub site zip
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,7 +23,12 @@ pdf: .venv/site ## print each comparison, and everything, into _build/pdf
 epub: .venv/site ## make an EPUB of everything in _build/epub
 	$(SPHINX) -b epub . _build/epub
 
-zip: html ## pack the site into _build/technology-comparisons.zip
+site: ## build the PDF, the EPUB, and the site that offers them
+	$(MAKE) pdf
+	$(MAKE) epub
+	$(MAKE) html
+
+zip: site ## pack that site into _build/technology-comparisons.zip
 	$(BIN)/python tools/pack.py $(HTML) _build/technology-comparisons.zip
 
 live: .venv/dev ## build, serve, and reload the browser on every save

@@ -37,6 +37,7 @@ extensions = [
     "diagrams",
     "typst_builder",
     "ebook",
+    "offline",
     "search",
     "incremental",  # last: it compares what all others have collected
 ]
@@ -119,6 +120,9 @@ html_theme_options = {
 }
 
 # -- PDF, EPUB and LaTeX ------------------------------------------------------
+
+# Where `make pdf` and `make epub` write, and the site takes up what it offers.
+offline_folders = ["_build/pdf", "_build/epub"]
 
 # The documents themselves come from the comparisons: one for each, and one with everything.
 typst_style = "_templates/print.typ"

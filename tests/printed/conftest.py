@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +12,8 @@ import pypdfium2
 import pytest
 from docutils import nodes
 
-from tests.site.building import SOURCE, once, run_folder
+from tests.site.building import PRINTED_DOCTREES, run_folder
+from tests.site.building import printed as printing
 
 MARGIN_PT = (55, 62)
 """How much of a page's foot and head is no part of its text."""
@@ -33,10 +32,7 @@ class Printed:
 
     def epub(self) -> Path:
         """Return the EPUB of the site, built once."""
-        folder = self.folder.with_name("epub")
-        made = once(folder.parent, "epub", lambda: run("epub", folder, self.doctrees))
-        assert made == [0, ""]
-        return next(folder.glob("*.epub"))
+        return next(printing(self.folder.parent, "epub").glob("*.epub"))
 
     def open(self, name: str) -> pikepdf.Pdf:
         """Open a PDF."""
@@ -61,15 +57,4 @@ class Printed:
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     """The printed site; the processes of one test run share it."""
     folder = run_folder(tmp_path_factory)
-    result = Printed(folder / "pdf", folder / "pdf-doctrees")
-    made = once(folder, "print", lambda: run("typstpdf", result.folder, result.doctrees))
-    assert made == [0, ""]
-    return result
-
-
-def run(builder: str, target: Path, doctrees: Path) -> tuple[int, str]:
-    """Build as the Makefile does; return the exit status and what stood in the warning stream."""
-    options = ["-n", "-W", "--keep-going", "-q", "-b", builder, "-d", str(doctrees)]
-    command = [sys.executable, "-m", "sphinx", *options, str(SOURCE), str(target)]
-    done = subprocess.run(command, cwd=SOURCE, capture_output=True, text=True, check=False)
-    return done.returncode, done.stderr
+    return Printed(printing(folder, "typstpdf"), folder / PRINTED_DOCTREES)

@@ -15,6 +15,9 @@ import pytest
 
 SOURCE = Path(__file__).parents[2]
 
+PRINTED_DOCTREES = "printed-doctrees"
+"""The builders that print share one reading of the pages."""
+
 VARIABLE = "SITE_HTML"
 """Names a folder with a site that is built already, which is then tested instead."""
 
@@ -37,8 +40,18 @@ def built_site(paths: pytest.TempPathFactory) -> Build:
         return Build(Path(given), 0, "")
     folder = run_folder(paths)
     site = folder / "site"
-    made = once(folder, "build", lambda: build(SOURCE, site, folder / "site-doctrees"))
+    offered = f"offline_folders={printed(folder, 'typstpdf')},{printed(folder, 'epub')}"
+    made = once(folder, "build", lambda: build(SOURCE, site, folder / "site-doctrees", offered))
     return Build(site, *made)
+
+
+def printed(folder: Path, builder: str) -> Path:
+    """Print the site, by a builder that makes files of many pages; return where they are."""
+    target = folder / builder
+    doctrees = folder / PRINTED_DOCTREES
+    made = once(folder, builder, lambda: sphinx(SOURCE, builder, target, doctrees))
+    assert made == [0, ""], made
+    return target
 
 
 def run_folder(paths: pytest.TempPathFactory) -> Path:
@@ -57,9 +70,17 @@ def once(folder: Path, name: str, make: Callable[[], Any]) -> Any:
     return json.loads(result.read_text(encoding="utf-8"))
 
 
-def build(source: Path, html: Path, doctrees: Path) -> tuple[int, str]:
+def build(source: Path, html: Path, doctrees: Path, *settings: str) -> tuple[int, str]:
     """Build as `make html` does; return the exit status and what stood in the warning stream."""
-    options = ["-n", "-W", "--keep-going", "-q", "-b", "html", "-d", str(doctrees)]
-    command = [sys.executable, "-m", "sphinx", *options, str(source), str(html)]
+    return sphinx(source, "html", html, doctrees, *settings)
+
+
+def sphinx(
+    source: Path, builder: str, target: Path, doctrees: Path, *settings: str
+) -> tuple[int, str]:
+    """Build as the Makefile does, with other settings; return status and warnings."""
+    options = ["-n", "-W", "--keep-going", "-q", "-b", builder, "-d", str(doctrees)]
+    options += [option for setting in settings for option in ("-D", setting)]
+    command = [sys.executable, "-m", "sphinx", *options, str(source), str(target)]
     done = subprocess.run(command, cwd=source, capture_output=True, text=True, check=False)
     return done.returncode, done.stderr

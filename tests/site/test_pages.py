@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.site.links import broken_links, css_addresses, foreign, internal, link_fault, unreachable
@@ -40,3 +42,14 @@ def test_every_page_can_be_reached(site: Site) -> None:
     """From the entry page links lead to every other page, except those reached in other ways."""
     exempt = {ERROR_PAGE, "genindex.html", "search.html"}
     assert unreachable(site, "index.html", exempt) == set()
+
+
+def test_the_site_can_be_taken_along(site: Site) -> None:
+    """The entry page and each comparison's own offer a PDF and an EPUB, and say how large."""
+    names = ["index.html", *(f"comparisons/{one['id']}/index.html" for one in site.data)]
+    for name in names:
+        [place] = site.pages[name].tree.find_class("offline")
+        kinds = [link.get("href").rpartition(".")[2] for link in place.iter("a")]
+        assert (name, kinds) == (name, ["pdf", "epub"])
+        facts = [one.text_content() for one in place.find_class("offline-facts")]
+        assert [fact for fact in facts if not re.search(r"\d [kM]B, \d{4}-\d\d-\d\d$", fact)] == []
