@@ -39,6 +39,12 @@ def passthrough(translator: Translator, node: nodes.Element) -> str:
     return translator.children(node)
 
 
+@renders("fontawesome")
+def icon(translator: Translator, node: nodes.Element) -> str:
+    """Return nothing, as for any icon: it stands for no text, and its font is not here."""
+    return '""'
+
+
 def _grid_row(translator: Translator, node: nodes.Element) -> str:
     given = [int(match[1]) for name in node["classes"] if (match := _COLUMNS.fullmatch(name))]
     columns = min(max(given, default=DEFAULT_COLUMNS), MOST_COLUMNS, max(len(node.children), 1))

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from docutils import nodes
+from pygments.filters import ErrorToken
 from sphinx.builders import Builder
 from sphinx.highlighting import PygmentsBridge
+from sphinx.util import logging
 
 from .literals import array, dictionary, string
+
+logger = logging.getLogger(__name__)
 
 
 class Highlighting:
@@ -22,12 +26,10 @@ class Highlighting:
 
     def lines(self, text: str, language: str, node: nodes.Element) -> list[str]:
         """Return the lines of code, each an array of tokens."""
-        arguments: dict[str, Any] = node.get("highlight_args", {})
-        options = arguments.get("opts", {})
-        force = bool(node.get("force"))
-        lexer = self._bridge.get_lexer(text, language, options, force=force, location=node)
         lines: list[list[tuple[int, str]]] = [[]]
-        for kind, value in lexer.get_tokens(text):
+        for kind, value in self._tokens(text, language, node):
+            while not self._style.styles_token(kind):  # a lexer may have kinds of its own
+                kind = kind.parent
             look = self._look(self._style.style_for_token(kind))
             first, *rest = value.split("\n")
             _add(lines[-1], look, first)
@@ -38,6 +40,24 @@ class Highlighting:
             lines.pop()  # lexers end with a line of nothing
         tokens = [[f"({look}, {string(value)})" for look, value in line] for line in lines]
         return [array(line or ['(0, "")']) for line in tokens] or [array(['(0, "")'])]
+
+    def _tokens(self, text: str, language: str, node: nodes.Element) -> list[tuple[Any, str]]:
+        """Return kinds and texts; what is not in its language is a warning, as it is in HTML."""
+        arguments: dict[str, Any] = node.get("highlight_args", {})
+        options = arguments.get("opts", {})
+        force = bool(node.get("force"))
+        lexer = self._bridge.get_lexer(text, language, options, force=force, location=node)
+        try:
+            return list(lexer.get_tokens(text))
+        except ErrorToken as error:
+            if language == "default":
+                language = "none"  # nobody said that it is Python
+            else:
+                message = "code is not %s at %s: it is coloured as far as it can be"
+                kind: dict[str, Any] = {"type": "misc", "subtype": "highlighting_failure"}
+                logger.warning(message, language, error, location=node, **kind)
+            lexer = self._bridge.get_lexer(text, language, options, force=True, location=node)
+            return list(lexer.get_tokens(text))
 
     def looks(self) -> str:
         """Return what Typst's `text` takes for each look that was used, in their order."""

@@ -84,6 +84,18 @@ def test_an_extension_brings_its_own_handler(project: Path) -> None:
     assert made.warnings == ""
 
 
+def test_code_that_is_not_in_its_language_is_named(project: Path) -> None:
+    """It is printed all the same; where nobody said the language, nobody is told."""
+    (project / "index.md").write_text("# T\n\n```json\n{'a` b\n```\n\n```\n{'c` d\n```\n")
+    made = make(project, "typst")
+    assert made.warnings.count("WARNING") == 1
+    assert "index.md:3: WARNING: code is not json at" in made.warnings
+    source = (made.folder / "sample.typ").read_text()
+    printed = "".join(re.findall(r'\(\d+, "(.*?)"\)', source))
+    assert "{'a` b" in printed
+    assert "{'c` d" in printed
+
+
 def test_a_picture_without_alternative_is_named(project: Path) -> None:
     """A picture that says nothing to who can't see it is a warning, but not the end."""
     (project / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
