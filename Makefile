@@ -37,7 +37,7 @@ live: .venv/dev ## build, serve, and reload the browser on every save
 test: check examples ## run every check and test, in a real browser too
 	$(BIN)/python -m lab run --smoke
 	$(BIN)/python -m lab lint
-	$(BIN)/python tools/setup_system.py browser git
+	$(BIN)/python tools/setup_system.py browser git java verapdf
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: .venv/dev ## check data, code and prose without building the site

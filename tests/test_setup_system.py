@@ -12,6 +12,7 @@ import pytest
 from tools import setup_system
 from tools.setup_system import (
     COMMANDS,
+    GET_VERAPDF,
     HELP,
     PACKAGES,
     RUST_TARGET,
@@ -19,6 +20,7 @@ from tools.setup_system import (
     Machine,
     find_browser,
     help_text,
+    is_verapdf,
     plan,
     provide,
 )
@@ -50,15 +52,28 @@ def test_only_what_is_missing_is_installed_by_its_package() -> None:
 def test_a_user_with_sudo_installs_by_it() -> None:
     """Without being root, apt-get is run by the sudo that asks no password."""
     for ways in plan(PACKAGES, Machine(apt=True, admin=("sudo", "-n"))).values():
-        assert all(command[:2] == ("sudo", "-n") for command in ways[0])
+        commands = [command for way in ways for command in way if "apt-get" in command]
+        assert commands
+        assert all(command[:2] == ("sudo", "-n") for command in commands)
+
+
+def test_maven_is_installed_only_where_it_is_not() -> None:
+    """Maven is asked for veraPDF first, and after its package was installed again."""
+    first, second = plan(["verapdf"], Machine(apt=True, admin=()))["verapdf"]
+    assert first == (GET_VERAPDF,)
+    assert words(second[:-1]).endswith(" install --no-install-recommends maven")
+    assert second[-1] == GET_VERAPDF
 
 
 @pytest.mark.parametrize(("apt", "admin"), [(True, None), (False, None), (False, ())])
-def test_without_apt_or_rights_only_playwright_is_asked(apt: bool, admin: Command | None) -> None:
-    """Who may not install packages, or has another system, gets Playwright's own browser."""
+def test_without_apt_or_rights_only_playwright_and_maven_are_asked(
+    apt: bool, admin: Command | None
+) -> None:
+    """Who may not install packages, or has another system, gets what needs none."""
     plans = plan(PACKAGES, Machine(apt=apt, admin=admin))
     assert plans.pop("browser") == ((PLAYWRIGHT,),)
-    assert plans == {"compiler": (), "git": (), "postgres": ()}
+    assert plans.pop("verapdf") == ((GET_VERAPDF,),)
+    assert plans == {"compiler": (), "git": (), "java": (), "postgres": ()}
 
 
 @pytest.mark.parametrize("admin", [None, ()])
@@ -128,6 +143,14 @@ def test_what_could_not_be_installed_is_told(
     monkeypatch.setattr("examples.services._DEBIAN", tmp_path)
     assert setup_system.main([thing]) == 1
     assert capsys.readouterr().err == f"{help_text(thing)}\n"
+
+
+def test_another_file_is_not_taken_for_verapdf(tmp_path: Path) -> None:
+    """A download that was cut off, or changed, is one that is missing."""
+    path = tmp_path / "part.jar"
+    assert not is_verapdf(path)
+    path.write_bytes(b"PK")
+    assert not is_verapdf(path)
 
 
 def test_the_browser_set_by_variable_comes_first() -> None:

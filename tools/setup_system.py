@@ -7,6 +7,7 @@ takes less than a second.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import shutil
 import subprocess
@@ -23,11 +24,23 @@ RUST_TARGET = "aarch64-unknown-linux-musl"
 VARIABLE = "CHROMIUM"
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
+VERAPDF_VERSION = "1.28.2"
+VERAPDF_SHA256 = "687d4d8bcfec48c9f7e931cf78ed061f1eeccfba55d4cdc000ba9b4d8aa46ce6"
+VERAPDF = Path(__file__).parents[1] / ".venv" / f"greenfield-apps-{VERAPDF_VERSION}.jar"
+"""One file of Maven Central with all of veraPDF; nothing of it is part of what we publish."""
+GET_VERAPDF = (
+    *("mvn", "-q", "-B", "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"),
+    f"-Dartifact=org.verapdf.apps:greenfield-apps:{VERAPDF_VERSION}",
+    *("-DoutputDirectory=.venv", "-Dmdep.overWriteReleases=true"),
+)
+
 PACKAGES = {
     "browser": ("chromium",),
     "compiler": ("gcc", "libc6-dev"),
     "git": ("git",),
+    "java": ("default-jre-headless",),
     "postgres": ("postgresql",),
+    "verapdf": ("maven",),
 }
 """The packages of Debian and Ubuntu that bring what can be asked for.
 
@@ -50,6 +63,10 @@ HELP = {
         "git is missing: the tests need it.",
         "  apt install git                                    (Debian, as administrator)",
     ),
+    "java": (
+        "Java is missing: EPUBCheck and veraPDF, which check the EPUB and the PDF, need it.",
+        "  apt install default-jre-headless                   (Debian, as administrator)",
+    ),
     "postgres": (
         "PostgreSQL's server is missing: programs use a database. One of these gets it:",
         "  apt install postgresql                             (Debian, as administrator)",
@@ -59,6 +76,11 @@ HELP = {
         f"Rust's standard library for {RUST_TARGET} is missing: a program is built for it.",
         f"  rustup target add {RUST_TARGET}       (Rust from https://rustup.rs)",
         "  its package, of the very release of rustc          (Rust from a distribution)",
+    ),
+    "verapdf": (
+        "veraPDF is missing: the tests check by it what the PDF claims. Maven gets it:",
+        "  apt install maven                                  (Debian, as administrator)",
+        f"  {' '.join(GET_VERAPDF)}",
     ),
 }
 """What can be asked for, and what to tell somebody whose machine lacks it."""
@@ -88,6 +110,8 @@ def plan(missing: Iterable[str], machine: Machine) -> dict[str, tuple[Way, ...]]
 def _ways(thing: str, machine: Machine) -> list[Way]:
     may_install = machine.apt and machine.admin is not None
     ways = [_apt(machine, *PACKAGES[thing])] if may_install and thing in PACKAGES else []
+    if thing == "verapdf":  # Maven may be there already
+        return [(GET_VERAPDF,), *((*way, GET_VERAPDF) for way in ways)]
     if thing == "browser":
         playwright: Command = (machine.python, "-m", "playwright", "install", "chromium")
         # Without rights the libraries that the browser needs must be there already.
@@ -120,6 +144,8 @@ def there(thing: str) -> bool:
             return postgres_folder() is not None
         case "rust-target":
             return _has_rust_target()
+        case "verapdf":
+            return is_verapdf(VERAPDF)
         case _:
             return shutil.which(thing) is not None
 
@@ -132,6 +158,11 @@ def _has_rust_target() -> bool:
     except OSError:
         return False
     return done.returncode == 0 and any(Path(done.stdout.strip()).glob("libstd-*.rlib"))
+
+
+def is_verapdf(path: Path) -> bool:
+    """Whether a file is the very one that is meant: not cut off, and not another."""
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == VERAPDF_SHA256
 
 
 def find_browser(

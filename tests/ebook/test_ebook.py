@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from lxml import etree
 from tests.printed.conftest import Printed
 from tests.site.building import SOURCE
 from tests.typst_builder.conftest import make
+from tools.setup_system import help_text, there
 
 NAMES = {"opf": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
 
@@ -35,8 +35,7 @@ epub_date = datetime.date(2026, 2, 3)
 
 def test_the_book_is_valid(printed: Printed) -> None:
     """EPUBCheck finds nothing in the book of the whole site."""
-    missing = "Java is missing: EPUBCheck needs it. On Debian: apt install default-jre-headless"
-    assert shutil.which("java"), missing
+    assert there("java"), help_text("java")
     result = EpubCheck(str(printed.epub()))
     assert (result.valid, [str(message) for message in result.messages]) == (True, [])
 

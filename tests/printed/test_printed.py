@@ -14,6 +14,7 @@ from docutils import nodes
 from tests.printed.conftest import Printed
 from tests.site.building import SOURCE
 from tests.typst_builder import looking
+from tests.typst_builder.verapdf import broken_rules
 
 WHOLE = "technologycomparisons"
 COMPARISONS = [folder.name for folder in comparison_folders(SOURCE / "comparisons")]
@@ -144,3 +145,9 @@ def test_pages_are_neither_empty_nor_overfull(printed: Printed, name: str) -> No
             if min(left, low, width - right, height - high) < LEAST_MARGIN_PT:
                 faults.append(f"{number}: text in the margin: {left, low, right, high}")
     assert faults == []
+
+
+@pytest.mark.parametrize("claim", ["ua1", "2a"])
+def test_the_claims_are_true(printed: Printed, claim: str) -> None:
+    """The document of everything breaks, as veraPDF finds, no rule of PDF/UA-1 and PDF/A-2a."""
+    assert broken_rules(printed.folder / f"{WHOLE}.pdf", claim) == []

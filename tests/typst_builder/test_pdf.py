@@ -16,6 +16,7 @@ from pdfua import validate
 
 from tests.typst_builder import looking
 from tests.typst_builder.conftest import EPOCH, ROOTS, Made
+from tests.typst_builder.verapdf import broken_rules
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +92,12 @@ def test_a_second_opinion_on_accessibility(made: Made) -> None:
     """`pdfua`, which knows some of the rules of PDF/UA-1, finds nothing."""
     report = validate(str(made.folder / "sample.pdf"))
     assert [str(finding) for finding in report.findings] == []
+
+
+@pytest.mark.parametrize("claim", ["ua1", "2a"])
+def test_the_claims_are_true(made: Made, claim: str) -> None:
+    """Of the rules that a machine can check, veraPDF finds none broken."""
+    assert broken_rules(made.folder / "sample.pdf", claim) == []
 
 
 def test_bytes_depend_on_the_sources_alone(made: Made, tmp_path: Path) -> None:
