@@ -113,16 +113,18 @@ def definition_list(translator: Translator, node: nodes.Element) -> str:
 
 @renders("definition_list_item", "option_list_item", "field")
 def definition_list_item(translator: Translator, node: nodes.Element) -> str:
-    """Return one or more terms with their meaning."""
-    *terms, meaning = node.children
-    if not isinstance(meaning, (nodes.definition, nodes.description, nodes.field_body)):
-        terms, meaning = node.children, nodes.definition()
+    """Return one or more terms with their meanings."""
+    kinds = (nodes.definition, nodes.description, nodes.field_body)
+    meanings = [child for child in node.children if isinstance(child, kinds)]
     shown: list[str] = []
-    for term in terms:
+    for term in node.children:
+        if isinstance(term, kinds):
+            continue
         if shown and not isinstance(term, nodes.classifier):
             shown.append("linebreak()")
         shown.append(translator.code(term))
-    return call("terms.item", sequence(shown), translator.children(meaning))
+    told = sequence([translator.children(meaning) for meaning in meanings])
+    return call("terms.item", sequence(shown), told)
 
 
 @renders("term", "field_name", "option_string")

@@ -17,7 +17,7 @@ _DISPLAY = re.compile(r"\\begin\{(?:align|gather|equation)\*?\}(.*)\\end\{\w+\*?
 def formula(tex: str, node: nodes.Node, *, block: bool) -> str:
     """Return an equation with its TeX as text alternative."""
     alt = " ".join(tex.split())
-    translated = _translated(alt)
+    translated = _translated(_lines(tex) if block else alt)
     if translated is None:
         message = "formula printed as TeX, because it can't be translated: %s"
         logger.warning(message, alt, type="typst", subtype="math", location=node)
@@ -25,6 +25,15 @@ def formula(tex: str, node: nodes.Node, *, block: bool) -> str:
     space = " " if block else ""
     body = f"${space}{translated}{space}$"
     return call("math.equation", body, block=str(block).lower(), alt=string(alt))
+
+
+def _lines(tex: str) -> str:
+    """Return a formula of several lines or paragraphs as one that is aligned at `&`."""
+    parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", tex.strip())]
+    whole = r" \\ ".join(parts)
+    if r"\\" not in whole or _DISPLAY.fullmatch(whole):
+        return whole
+    return rf"\begin{{aligned}}{whole}\end{{aligned}}"
 
 
 @cache
