@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
-from .inline import picture
+from .inline import lone, picture
 from .literals import call, sequence, string
 from .translator import PAGE_ANCHOR, Translator, places_anchors, renders
 
@@ -64,8 +66,29 @@ def rubric(translator: Translator, node: nodes.TextElement) -> str:
 
 @renders("paragraph", "compact_paragraph")
 def paragraph(translator: Translator, node: nodes.Element) -> str:
-    """Return a paragraph in the look of its classes."""
-    return translator.styled(node, call("par", translator.children(node)))
+    """Return a paragraph in the look of its classes.
+
+    Typst leaves out blocks that stand in a paragraph, so they interrupt it.
+    """
+    parts: list[str] = []
+    for blocks, run in groupby(node.children, _is_block):
+        children = list(run)
+        if blocks:
+            parts.append(translator.codes(children))
+        elif not all(map(_is_space, children)):
+            parts.append(call("par", translator.codes(children)))
+    return translator.styled(node, sequence(parts) if parts else call("par", '""'))
+
+
+def _is_block(child: nodes.Node) -> bool:
+    """Whether a child of a paragraph is no text: a formula on its own line, or a lone picture."""
+    while isinstance(child, nodes.Inline) and len(child.children) == 1:
+        child = child.children[0]
+    return isinstance(child, nodes.math_block) or (isinstance(child, nodes.image) and lone(child))
+
+
+def _is_space(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Text) and not node.strip()
 
 
 @renders("bullet_list")

@@ -109,6 +109,14 @@ def image(translator: Translator, node: nodes.image) -> str:
     return picture(translator, node, alt=node.get("alt"))
 
 
+def lone(node: nodes.image) -> bool:
+    """Whether no text stands beside a picture, or beside the link that it is."""
+    parent: nodes.Element = node.parent
+    while len(parent) == 1 and issubclass(type(parent), nodes.Inline):
+        parent = parent.parent
+    return not isinstance(parent, nodes.TextElement) or len(parent) == 1
+
+
 def picture(translator: Translator, node: nodes.image, alt: str | None) -> str:
     """Return a picture with its text alternative, without which no tagged PDF is made."""
     uri = str(node["uri"])
@@ -120,8 +128,7 @@ def picture(translator: Translator, node: nodes.image, alt: str | None) -> str:
 
         message = "image without alternative text: %s"
         logger.warning(message, uri, type="typst", subtype="alt", location=node)
-    beside = isinstance(node.parent, nodes.TextElement) and len(node.parent.children) > 1
-    function = "inline-picture" if beside else "picture"
+    function = "picture" if lone(node) else "inline-picture"
     sizes = {key: length(node.get(key)) for key in ("width", "height")}
     path, alternative = string(f"images/{name}"), string(alt or name)
     body = call(function, path, alternative, **sizes)

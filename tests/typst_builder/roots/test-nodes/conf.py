@@ -12,3 +12,4 @@ typst_documents = [
     ("notes", "part", "A part", author),
 ]
 typst_appendices = ["appendix"]
+myst_dmath_double_inline = True
