@@ -7,11 +7,11 @@ HTML := _build/html
 SPHINX := $(BIN)/python -m sphinx -n -W --keep-going -d _build/doctrees
 
 .DEFAULT_GOAL := help
-.PHONY: help html live test check examples lab linkcheck bench clean lock schema pdf epub site zip
+.PHONY: help html live test check examples lab linkcheck bench clean lock schema pdf epub site zip search-export
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@echo "make <builder>  any other Sphinx builder, such as text or latexpdf"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "make <builder>     any other Sphinx builder, such as text or latexpdf"
 
 html: .venv/site ## build the site into _build/html
 	$(SPHINX) -b html . $(HTML)
@@ -30,6 +30,9 @@ site: ## build the PDF, the EPUB, and the site that offers them
 
 zip: site ## pack that site into _build/technology-comparisons.zip
 	$(BIN)/python tools/pack.py $(HTML) _build/technology-comparisons.zip
+
+search-export: .venv/site ## write what a search server is loaded with into _build/search
+	$(SPHINX) -D search_export=_build/search -b html . $(HTML)
 
 live: .venv/dev ## build, serve, and reload the browser on every save
 	$(BIN)/sphinx-autobuild -n -d _build/doctrees --re-ignore '/(\.|_build/|__pycache__/)' . $(HTML)
@@ -69,6 +72,7 @@ bench: .venv/dev ## measure builds, and how well and how fast the search finds (
 schema: .venv/dev ## write the JSON Schemas of the data files
 	$(BIN)/python -m comparison schema
 	$(BIN)/python -m lab schema
+	$(BIN)/python -m search schema
 
 lock: .venv/dev ## lock the newest versions of all dependencies
 	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements.in -o requirements.txt

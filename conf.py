@@ -69,6 +69,9 @@ search_synonyms = [
     ["sum type", "tagged union"],
     ["webassembly", "wasm"],
 ]
+# A search server that the box asks instead of the site's own index, see _ext/search/README.md:
+# {"nodes": ["https://search-1.example", ...], "collection": "name", "key": "may only search"}.
+search_server = {}
 
 # -- MyST ----------------------------------------------------------------------
 

@@ -21,6 +21,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_event("search-facets")
     app.add_config_value("search_ignored_classes", [], "html", list)
     app.add_config_value("search_synonyms", [], "", list)
+    # A search server, see README.md: {"nodes": [...], "collection": "...", "key": "..."}.
+    app.add_config_value("search_server", {}, "html", dict)
+    # A folder for what such a server is loaded with, if it is to be written.
+    app.add_config_value("search_export", "", "", str)
     app.connect("config-inited", build.add_templates)
     app.connect("builder-inited", build.add_static_files)
     app.connect("env-get-updated", build.pages_without_records)

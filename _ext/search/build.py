@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.errors import ConfigError
 from sphinx.util import logging
 
 from .bundle import BUNDLE, BrokenIndexError, write_bundle
@@ -34,8 +36,10 @@ def add_static_files(app: Sphinx) -> None:
         app.config.html_static_path.append(str(HERE / "static"))
         app.add_css_file("search/search.css")
         # One version for all: scripts that belong together are loaded at different times.
-        version: Any = {"data-version": _version()}
-        app.add_js_file("search/engine.js", loading_method="defer", **version)
+        data: Any = {"data-version": _version()}
+        if server := _server(app.config):
+            data["data-server"] = json.dumps(server)
+        app.add_js_file("search/engine.js", loading_method="defer", **data)
         app.add_js_file("search/box.js", loading_method="defer")
 
 
@@ -75,6 +79,20 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
         )
     except BrokenIndexError as error:
         logger.error("search: %s", error)
+    if folder := app.config.search_export:
+        # Not loaded by the builds without it: pydantic takes a while.
+        from .export import write_export
+
+        site = app.config.html_baseurl
+        write_export(records, app.config.search_synonyms, site, Path(app.confdir, folder))
+
+
+def _server(config: Config) -> dict[str, Any]:
+    """Return the address of the search server, as `search_server` has it; empty for none."""
+    server: dict[str, Any] = config.search_server
+    if server and (server.keys() != {"nodes", "collection", "key"} or not server["nodes"]):
+        raise ConfigError("search_server needs nodes, at least one, a collection, and a key")
+    return server
 
 
 def _version() -> str:

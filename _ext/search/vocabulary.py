@@ -27,7 +27,7 @@ def write_vocabulary(
     alphabetical order and separated by blanks, which packs well.
     The name ends in `.bin` since some servers unpack what ends in `.gz` on their own.
     """
-    content = {"words": _words(records), "synonyms": [*_synonyms(records), *map(list, synonyms)]}
+    content = {"words": _words(records), "synonyms": all_synonyms(records, synonyms)}
     packed = gzip.compress(json.dumps(content, separators=(",", ":")).encode(), 9, mtime=0)
     (folder / VOCABULARY).write_bytes(packed)
 
@@ -49,6 +49,11 @@ def _joined(text: str) -> Iterator[str]:
     """Yield words with hyphens without them, for readers write "startup" and "start-up"."""
     for word in _HYPHENED.findall(text):
         yield word.replace("-", "")
+
+
+def all_synonyms(records: Iterable[Record], configured: Iterable[Sequence[str]]) -> list[list[str]]:
+    """Return groups of names for the same thing: those of the glossary and the configured ones."""
+    return [*_synonyms(records), *map(list, configured)]
 
 
 def _synonyms(records: Iterable[Record]) -> list[list[str]]:

@@ -19,7 +19,10 @@ PRINTED_DOCTREES = "printed-doctrees"
 """The builders that print share one reading of the pages."""
 
 VARIABLE = "SITE_HTML"
-"""Names a folder with a site that is built already, which is then tested instead."""
+"""Names a folder with a site that is built already, which is then tested instead; what is loaded
+into a search server stands beside it, as `make search-export` leaves it."""
+
+EXPORT = "search"
 
 
 class Build(NamedTuple):
@@ -41,7 +44,10 @@ def built_site(paths: pytest.TempPathFactory) -> Build:
     folder = run_folder(paths)
     site = folder / "site"
     offered = f"offline_folders={printed(folder, 'typstpdf')},{printed(folder, 'epub')}"
-    made = once(folder, "build", lambda: build(SOURCE, site, folder / "site-doctrees", offered))
+    export = f"search_export={folder / EXPORT}"
+    made = once(
+        folder, "build", lambda: build(SOURCE, site, folder / "site-doctrees", offered, export)
+    )
     return Build(site, *made)
 
 
