@@ -25,15 +25,18 @@ from pagefind_bin import get_executable
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 from search.bundle import BUNDLE, write_bundle
 from search.kept import KeptRecords
+from search.load import connected, load, search_key
 
 from bench.build import BuildFailedError, run
 from bench.grow import SITE, copy_site, grow
 from tests.browser.conftest import FLAGS
 from tests.browser.server import serving
+from tests.search.cluster import KEY, running
 from tests.search.relevance import (
     ENGINES,
     HELD_OUT,
     TUNING,
+    TYPESENSE,
     ask,
     by_kind,
     page_rank,
@@ -77,6 +80,7 @@ def build(source: Path, folder: Path) -> Path:
     """Build a site; return its folder."""
     html = folder / "html"
     command = [sys.executable, "-m", "sphinx", "-q", "-b", "html"]
+    command += ["-D", f"search_export={folder / 'export'}"]
     command += ["-d", str(folder / "doctrees"), str(source), str(html)]
     run(command, folder / "build.log")
     return html
@@ -105,6 +109,17 @@ def index_plainly(html: Path) -> None:
 
 
 @contextmanager
+def loaded(folder: Path) -> Iterator[dict[str, object]]:
+    """Start a search server with a site's export; yield what its configuration says of it."""
+    place = folder / "server"
+    place.mkdir()
+    with running(place, 1) as cluster, connected(cluster.nodes, KEY) as server:
+        load(cluster.nodes, KEY, "site", [folder / "export"])
+        key = search_key(server, "site")
+        yield {"nodes": cluster.nodes, "collection": "site", "key": key}
+
+
+@contextmanager
 def opened(html: Path) -> Iterator[tuple[Browser, str]]:
     """Serve a site and start a browser."""
     path = find_browser()
@@ -116,7 +131,7 @@ def opened(html: Path) -> Iterator[tuple[Browser, str]]:
         browser.close()
 
 
-def relevance(page: Page, html: Path) -> Iterator[str]:
+def relevance(page: Page, html: Path, server: dict[str, object]) -> Iterator[str]:
     """Yield the tables of how well each engine finds, as Markdown."""
     yield "| engine | searches | success at 1 | success at 5 | mean reciprocal rank |"
     yield "| --- | --- | ---: | ---: | ---: |"
@@ -125,7 +140,7 @@ def relevance(page: Page, html: Path) -> Iterator[str]:
     for engine in ENGINES:
         for split in (TUNING, HELD_OUT):
             queries = read_queries(split)
-            answers = ask(page, engine, queries)
+            answers = ask(page, engine, queries, server if engine == TYPESENSE else None)
             both = list(zip(queries, answers, strict=True))
             ranks = [page_rank(query, places) for query, places in both]
             yield _row(f"{engine}, page", split, ranks)
@@ -230,9 +245,9 @@ def main() -> int:
         try:
             html = build(copy_site(SITE, folder / "source"), folder)
             index_plainly(html)
-            with opened(html) as (browser, address):
+            with opened(html) as (browser, address), loaded(folder) as server:
                 page = browser.new_context(base_url=address).new_page()
-                print("\n".join(relevance(page, html)), flush=True)
+                print("\n".join(relevance(page, html, server)), flush=True)
             costs = []
             for size in [0, *arguments.sizes]:
                 shutil.rmtree(folder)

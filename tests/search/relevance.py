@@ -14,12 +14,24 @@ from playwright.sync_api import Page
 
 QUERIES = Path(__file__).with_name("queries.toml")
 HELD_OUT, TUNING = "held_out", "tuning"
+TYPESENSE = "ours, by Typesense"
 # How each engine is started in a page of the site, and what answers: twenty places, best first.
 ENGINES = {
     "ours": (
         """async () => {
           const layer = await import('/_static/search/query.js');
           const { search } = await layer.load(new URL('/_pagefind/', location.href));
+          window.answer = async text => {
+            const shown = await (await search.search(text)).show(0, 20);
+            return shown.map(one => one.place);
+          };
+        }"""
+    ),
+    TYPESENSE: (
+        """async server => {
+          const layer = await import('/_static/search/query.js');
+          const { load } = await import('/_static/search/typesense.js');
+          const search = await load(server, new URL('/_pagefind/', location.href), layer);
           window.answer = async text => {
             const shown = await (await search.search(text)).show(0, 20);
             return shown.map(one => one.place);
@@ -90,10 +102,15 @@ def read_queries(split: str) -> list[Query]:
     return [Query(row["text"], row["kind"], tuple(row["expect"])) for row in rows]
 
 
-def ask(page: Page, engine: str, queries: Sequence[Query]) -> list[list[str]]:
-    """Ask an engine in a page of the site; return the places that it answers with, best first."""
+def ask(
+    page: Page, engine: str, queries: Sequence[Query], server: Mapping[str, Any] | None = None
+) -> list[list[str]]:
+    """Ask an engine in a page of the site; return the places that it answers with, best first.
+
+    `server` is what the configuration of the site calls `search_server`; one engine needs it.
+    """
     page.goto("404.html")
-    page.evaluate(ENGINES[engine])
+    page.evaluate(ENGINES[engine], server)
     answers: list[list[str]] = page.evaluate(ASK, [query.text for query in queries])
     return answers
 
