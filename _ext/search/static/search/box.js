@@ -71,13 +71,13 @@
         this.close();
         return;
       }
-      const { search, note } = await engine();
+      const found = await engine();
       await pause();
       if (asked !== this.asked) return; // the reader has typed on
-      const outcome = await search(text, { literal });
+      const outcome = await found.search(text, { literal });
       const results = await outcome.show(0, SHOWN);
       if (asked !== this.asked) return;
-      this.show(text, outcome, results, note);
+      this.show(text, outcome, results, found.note);
     }
 
     show(text, outcome, results, note) {

@@ -3,7 +3,8 @@
  * Finds an engine for the search boxes of a page, and builds what they show.
  *
  * A classic script, for browsers load no modules from files. Pagefind answers where the site is
- * served; from files, or where WebAssembly is refused, Sphinx's own index does, and says so.
+ * served; from files, or where WebAssembly is refused, Sphinx's own index does, and says so. Where
+ * a search server is configured it answers instead, and while it doesn't, these do.
  */
 globalThis.siteSearch = (() => {
   "use strict";
@@ -12,6 +13,8 @@ globalThis.siteSearch = (() => {
   const root = new URL(document.documentElement.dataset.content_root ?? "./", document.baseURI);
   const here = new URL(".", script.src);
   const version = script.dataset.version ?? "";
+  /** @type {{ nodes: string[], collection: string, key: string } | null} */
+  const server = JSON.parse(script.dataset.server ?? "null");
   // The smallest module: whether it may be compiled tells whether the engine may.
   const SMALLEST = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 
@@ -36,17 +39,19 @@ globalThis.siteSearch = (() => {
     }
   };
 
+  /** @param {string} name */
+  const layer = name => import(new URL(`${name}.js?v=${version}`, here).href);
+
+  /** @typedef {{ note: string, search: Function, facets: () => Promise<Record<string, Record<string, number>>> }} Engine */
+
+  /** @returns {Promise<Engine>} */
   const pagefind = async () => {
-    const { load } = await import(new URL(`query.js?v=${version}`, here).href);
+    const { load } = await layer("query");
     const { engine, search } = await load(new URL("_pagefind/", root));
-    return {
-      note: "",
-      search: search.search.bind(search),
-      facets: () => engine.filters(),
-    };
+    return { note: "", search: search.search.bind(search), facets: () => engine.filters() };
   };
 
-  /** @param {string} note */
+  /** @param {string} note @returns {Promise<Engine>} */
   const simple = async note => {
     await run(new URL("../language_data.js", here));
     await run(new URL(`fallback.js?v=${version}`, here));
@@ -54,7 +59,8 @@ globalThis.siteSearch = (() => {
     return { note, search: globalThis.siteSearchFallback, facets: async () => ({}) };
   };
 
-  const find = async () => {
+  /** What answers without a search server. @returns {Promise<Engine>} */
+  const ownIndex = async () => {
     const note = obstacle();
     if (note) return simple(note);
     try {
@@ -63,6 +69,34 @@ globalThis.siteSearch = (() => {
       return simple("The index of the search could not be loaded, so the search is a simple one.");
     }
   };
+
+  /**
+   * The search server; as soon as none of its nodes answers, the site's own index takes its place.
+   * @returns {Promise<Engine>}
+   */
+  const cluster = async () => {
+    const { load } = await layer("typesense");
+    const asked = await load(server, new URL("_pagefind/", root), await layer("query"));
+    /** @type {Promise<Engine> | undefined} */
+    let instead;
+    const engine = {
+      note: "",
+      search: async (...query) => {
+        try {
+          if (!instead) return await asked.search(...query);
+        } catch {
+          instead ??= ownIndex();
+        }
+        const own = await instead;
+        engine.note = `The search server does not answer, so this site's own index does. ${own.note}`;
+        return own.search(...query);
+      },
+      facets: () => asked.filters().catch(async () => (await (instead ??= ownIndex())).facets()),
+    };
+    return engine;
+  };
+
+  const find = () => (server ? cluster().catch(ownIndex) : ownIndex());
 
   /** @type {ReturnType<typeof find> | undefined} */
   let found;

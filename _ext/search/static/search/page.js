@@ -63,12 +63,13 @@
       nearest.hidden = true;
       return;
     }
-    const { search, note } = await engine();
+    const found = await engine();
     await pause();
     if (own !== asked) return; // the reader has typed on
-    const outcome = await search(text, { filters: chosen(), literal });
+    const outcome = await found.search(text, { filters: chosen(), literal });
     const first = await outcome.show(0, STEP);
     if (own !== asked) return;
+    const { note } = found;
     const filtered = Object.keys(chosen()).length > 0;
     const tried = note
       ? "Tried: each word and other forms of it, in titles, headings and text. "

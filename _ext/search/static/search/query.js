@@ -22,6 +22,7 @@
 /** @typedef {{ own: Word[], others: Word[][] }} Unit */
 /** @typedef {{ text: string, marked: boolean }} Piece */
 /** @typedef {{ place: string, title: string, way: string, kind: string, excerpt: Piece[] }} Shown */
+/** @typedef {{ words: Word[], unknown: string[], corrected: boolean, searched: string }} Read */
 /** @typedef {{ hits: Map<string, Hit>, weight: number }} Asked */
 /** @typedef {{ score: number, covered: number, spots: Set<number>, some: Hit }} Found */
 /**
@@ -152,6 +153,52 @@ export class Spelling {
   }
 }
 
+/** Reads what was typed, by the site's own vocabulary. */
+export class Reader {
+  /** @param {Vocabulary} vocabulary */
+  constructor(vocabulary) {
+    this.spelling = new Spelling(vocabulary.words);
+    this.named = new Set(vocabulary.synonyms.flat().flatMap(parts).map(word => word.text));
+  }
+
+  /**
+   * Return the words to search for. With `literal` no word is corrected.
+   * @param {string} text
+   * @param {boolean} literal
+   * @returns {Read}
+   */
+  read(text, literal) {
+    const tokens = text.slice(0, MOST_LETTERS).split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
+    /** @type {Word[]} */
+    const words = [];
+    const unknown = [];
+    let corrected = false;
+    tokens.forEach((token, index) => {
+      for (const word of parts(token)) {
+        if (word.stop || this.used(word.text) || this.named.has(word.text)) {
+          words.push(word);
+          continue;
+        }
+        const better = literal ? "" : this.spelling.correct(word.text);
+        if (!better) {
+          unknown.push(word.text);
+          continue;
+        }
+        corrected = true;
+        const at = token.toLowerCase().indexOf(word.text);
+        tokens[index] = token.slice(0, at) + better + token.slice(at + word.text.length);
+        words.push({ ...word, text: better, whole: "" });
+      }
+    });
+    return { words, unknown, corrected, searched: tokens.join(" ") };
+  }
+
+  /** Whether the site uses a word or one that begins so. @param {string} text */
+  used(text) {
+    return this.spelling.knows(text) || this.spelling.begins(text);
+  }
+}
+
 export class Search {
   /**
    * @param {Engine} engine
@@ -159,8 +206,7 @@ export class Search {
    */
   constructor(engine, vocabulary) {
     this.engine = engine;
-    this.spelling = new Spelling(vocabulary.words);
-    this.named = new Set(vocabulary.synonyms.flat().flatMap(parts).map(word => word.text));
+    this.reader = new Reader(vocabulary);
     this.synonyms = vocabulary.synonyms.map(names => names.map(name => name.split(/\s+/).flatMap(parts)));
     /** @type {Map<string, Promise<Map<string, Hit>>>} */
     this.asked = new Map();
@@ -173,7 +219,7 @@ export class Search {
    * @returns {Promise<Outcome>}
    */
   async search(text, { filters = {}, literal = false } = {}) {
-    const read = this.#read(text, literal);
+    const read = this.reader.read(text, literal);
     const asked = await this.#ask(read.words, filters);
     const units = this.#units(read.words, asked);
     const verbatim = await this.#verbatim(read, filters);
@@ -195,41 +241,6 @@ export class Search {
   }
 
   /**
-   * @param {string} text
-   * @param {boolean} literal
-   */
-  #read(text, literal) {
-    const tokens = text.slice(0, MOST_LETTERS).split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
-    /** @type {Word[]} */
-    const words = [];
-    const unknown = [];
-    let corrected = false;
-    tokens.forEach((token, index) => {
-      for (const word of parts(token)) {
-        if (word.stop || this.#used(word.text) || this.named.has(word.text)) {
-          words.push(word);
-          continue;
-        }
-        const better = literal ? "" : this.spelling.correct(word.text);
-        if (!better) {
-          unknown.push(word.text);
-          continue;
-        }
-        corrected = true;
-        const at = token.toLowerCase().indexOf(word.text);
-        tokens[index] = token.slice(0, at) + better + token.slice(at + word.text.length);
-        words.push({ ...word, text: better, whole: "" });
-      }
-    });
-    return { words, unknown, corrected, searched: tokens.join(" ") };
-  }
-
-  /** Whether the site uses a word or one that begins so. @param {string} text */
-  #used(text) {
-    return this.spelling.knows(text) || this.spelling.begins(text);
-  }
-
-  /**
    * Ask the engine for one word; the answers are kept, for the next letter asks again.
    * @param {string} text
    * @param {Filters} filters
@@ -237,12 +248,12 @@ export class Search {
    */
   #word(text, filters) {
     // The engine answers with what begins at all like a word that is nowhere.
-    if (/^\w+$/.test(text) && this.named.has(text) && !this.#used(text)) return Promise.resolve(new Map());
+    if (/^\w+$/.test(text) && this.reader.named.has(text) && !this.reader.used(text)) return Promise.resolve(new Map());
     const key = JSON.stringify([text, filters]);
     let answer = this.asked.get(key);
     if (!answer) {
       // A short word is the beginning of too many others.
-      const exactly = text.length < 4 && this.spelling.ranks.has(text) ? `"${text}"` : text;
+      const exactly = text.length < 4 && this.reader.spelling.ranks.has(text) ? `"${text}"` : text;
       answer = this.engine
         .search(exactly, { filters })
         .then(({ results }) => new Map(results.map(hit => [hit.id, hit])));
@@ -373,17 +384,26 @@ export class Search {
    */
   async #compare(ranked, words) {
     const best = ranked.slice(0, COMPARED);
-    const asked = new Set(words.filter(word => !word.stop).map(word => stem(word.text)));
     const compared = await Promise.all(best.map(async one => {
       const { meta } = await one.some.data();
-      const named = Math.max(...meta.names.split(" · ").map(name => likeness(name, asked)));
-      const top = named === 2 && meta.way === "" ? 1 : 0;
-      const kind = KINDS[/** @type {keyof KINDS} */ (meta.kind)] ?? 1;
-      return { one, score: one.score * kind * (1 + named + top) };
+      const named = { names: meta.names.split(" · "), way: meta.way, kind: meta.kind };
+      return { one, score: one.score * standing(named, words) };
     }));
     compared.sort((a, b) => b.score - a.score);
     return [...compared.map(({ one }) => one), ...ranked.slice(COMPARED)];
   }
+}
+
+/**
+ * How much a record counts by what it is and how it is called.
+ * @param {{ names: string[], way: string, kind: string }} record
+ * @param {Word[]} words
+ */
+export function standing({ names, way, kind }, words) {
+  const asked = new Set(words.filter(word => !word.stop).map(word => stem(word.text)));
+  const named = Math.max(...names.map(name => likeness(name, asked)));
+  const top = named === 2 && way === "" ? 1 : 0;
+  return (KINDS[/** @type {keyof KINDS} */ (kind)] ?? 1) * (1 + named + top);
 }
 
 /**
@@ -487,7 +507,7 @@ function excerpt(words, spots) {
 export async function load(folder) {
   const [{ createInstance }, vocabulary] = await Promise.all([
     import(new URL("pagefind.js", folder).href),
-    fetch(new URL("vocabulary.bin", folder)).then(unpacked),
+    loadVocabulary(folder),
   ]);
   // Titles are weighed in the text; what else is noted of a record is not to be searched.
   const metaWeights = { title: 0, names: 0, place: 0, section: 0, way: 0, kind: 0 };
@@ -495,8 +515,12 @@ export async function load(folder) {
   return { engine, search: new Search(engine, vocabulary) };
 }
 
-/** @param {Response} response */
-async function unpacked(response) {
+/**
+ * @param {URL} folder
+ * @returns {Promise<Vocabulary>}
+ */
+export async function loadVocabulary(folder) {
+  const response = await fetch(new URL("vocabulary.bin", folder));
   if (!response.ok || !response.body) throw new Error(`${response.url}: ${response.status}`);
   return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
 }
