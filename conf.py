@@ -35,6 +35,7 @@ extensions = [
     "examples",
     "measurements",
     "diagrams",
+    "measurements.facets",
     "typst_builder",
     "ebook",
     "offline",

@@ -220,11 +220,6 @@ def experiment_label(comparison: str, experiment: str) -> str:
     return f"{comparison}/lab/{experiment}"
 
 
-def experiment_anchor(experiment: str) -> str:
-    """Return the anchor of an experiment on that page."""
-    return f"lab-{experiment}"
-
-
 def inside(text: str) -> str:
     """Return a title or a sentence as it stands inside another one: no capital, no full stop."""
     first, rest = text[0], text[1:].rstrip(".")

@@ -1,4 +1,4 @@
-"""Sphinx extension: tells the site's search what claims, programs and measurements a page has.
+"""Sphinx extension: tells the site's search what the claims and programs of a page are.
 
 It joins two extensions that know nothing of each other otherwise, `search` and `comparison`.
 """
@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
-
-from lab.experiments import experiment_anchor
 
 from . import judge
 from .domain import ComparisonDomain
@@ -42,10 +40,6 @@ def facets_of_page(app: Sphinx, docname: str, doctree: nodes.document) -> dict[s
     facets: dict[str, Facets] = {
         cite_id.format(key=key): {"title": [source.title]}
         for key, source in comparison.sources.items()
-    }
-    facets |= {
-        experiment_anchor(id_.partition("/")[0]): {"kind": ["Measurement"]}
-        for id_ in comparison.measurements
     }
     for topic in comparison.topics:
         if topic.id == name:

@@ -11,12 +11,12 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from lab.experiments import Experiment, Metric, experiment_anchor
+from lab.experiments import Experiment, Metric
 from lab.published import PublishedError, headline, pair_named
 
 from . import freshness, render
 from .chart import Selection, Show, default_show, ratio_text
-from .place import Lab, UnknownError, known, lab_of
+from .place import Lab, UnknownError, anchor_of, known, lab_of
 from .published import FILE, Figure, load_figures
 from .render import Shown
 
@@ -103,7 +103,7 @@ class MeasurementsDirective(SphinxDirective):
             tuple(one.id for one in data.workloads), tuple(one.id for one in data.variants)
         )
         shown = Shown(self.env, experiment, results, lab.names, selection)
-        anchor = experiment_anchor(id_)
+        anchor = anchor_of(id_)
         section = nodes.section(ids=[anchor], names=[anchor])
         section += nodes.title("", data.title)
         section += render.question(experiment)

@@ -91,6 +91,11 @@ class Lab:
             standard.labels[label] = docname, anchor, experiment.data.title
 
 
+def anchor_of(experiment: str) -> str:
+    """Return the anchor of the section that shows all of an experiment."""
+    return f"lab-{experiment}"
+
+
 def known(kind: str, name: str, names: Iterable[str]) -> str:
     """Return a name if it is one of those; else raise a message that lists them."""
     listed = list(names)

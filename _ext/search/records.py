@@ -82,7 +82,7 @@ def records_of(
         top = reader.section(section, [], is_page=number == 0)
         if number == 0:
             top.lead.insert(0, description)
-            below = [record.title for record in found[1:] if record.facets["kind"] == [PAGE]]
+            below = [one.title for one in found[1:] if one.anchor == one.section]
             top.text.append(" · ".join(below))
     return found
 

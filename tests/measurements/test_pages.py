@@ -84,6 +84,19 @@ def test_an_experiment_without_results_says_so(pages: Pages) -> None:
     assert "Refused: Too loud." in _article(pages.build().html("measurements"))
 
 
+def test_the_search_knows_an_experiment(pages: Pages) -> None:
+    """Its section is a measurement of both subjects; the page around it stays a page."""
+    edit(
+        pages.site.source / "conf.py", '"measurements", ', '"measurements", "measurements.facets", '
+    )
+    pages.build()
+    folder = pages.site.source / "_build" / "doctrees" / "search" / "html"
+    text = (folder / "comparisons/tea-vs-coffee/measurements.json").read_text(encoding="utf-8")
+    facets = {one["anchor"]: one["facets"] for one in json.loads(text)}
+    assert facets[""]["kind"] == ["Page"]
+    assert facets["lab-brewing"] == {"kind": ["Measurement"], "subject": ["Tea", "Coffee"]}
+
+
 def test_a_result_is_shown_with_all_that_belongs_to_it(pages: Pages) -> None:
     """Figure, intervals, table, counts, environment, caveats, command, samples and refusal."""
     pages.lab.publish(BOTH)
