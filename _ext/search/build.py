@@ -102,8 +102,8 @@ def _version() -> str:
 
 
 def _indexes(app: Sphinx) -> bool:
-    """Whether the output is a site for browsers."""
-    return app.builder.format == "html" and not getattr(app.builder, "embedded", False)
+    """Whether the output is a site of pages for browsers: no book, and not all on one page."""
+    return app.builder.name in ("html", "dirhtml")
 
 
 def _kept(app: Sphinx) -> KeptRecords:

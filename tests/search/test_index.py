@@ -123,6 +123,13 @@ def test_a_book_has_no_search(sample: Sample) -> None:
     assert [name for name in names if BUNDLE in name or "search/" in name] == []
 
 
+def test_a_site_on_one_page_has_no_search(sample: Sample) -> None:
+    """A browser's own search is enough, and there are no pages to lead to."""
+    names = list(files(sample.build(out="single", builder="singlehtml")))
+    assert "index.html" in names
+    assert [name for name in names if BUNDLE in name or "search/" in name] == []
+
+
 @pytest.mark.parametrize("damage", ["cut off", "emptied", "a record less"])
 def test_a_damaged_index_is_refused(sample: Sample, damage: str) -> None:
     """An index with a file cut off, or not of all records, is not published."""
