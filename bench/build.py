@@ -27,10 +27,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from bench.grow import SITE, copy_site, count_pages, grow
 from bench.plain import SIMPLIFIED, export
+from tools.setup_system import find_browser
 
 SMALL = 500
 """Up to so many pages a build from nothing is repeated."""
@@ -161,6 +163,23 @@ class Site:
         """Print each comparison and everything, from pages that were read before."""
         return self.build("typstpdf")
 
+    def build_pdf_by_browser(self, browser: str) -> tuple[float, float]:
+        """Print everything as one page of a browser, from pages that were read before."""
+        written = self.build("singlehtml")
+        page = (self.folder / "singlehtml" / "index.html").as_uri()
+        profile = f"--user-data-dir={self.folder / 'profile'}"
+        target = f"--print-to-pdf={self.folder / 'browser.pdf'}"
+        command = [browser, *BROWSER_OPTIONS, profile, "--no-pdf-header-footer", target, page]
+        return _together(written, run(command, self.folder / "browser.log"))
+
+    def build_pdf_by_latex(self) -> tuple[float, float]:
+        """Print everything by XeLaTeX, from pages that were read before."""
+        written = self.build("latex")
+        folder = self.folder / "latex"
+        command = ["latexmk", "-xelatex", "-interaction=nonstopmode", "-f"]
+        [document] = folder.glob("*.tex")
+        return _together(written, run([*command, document.name], self.folder / "tex.log", folder))
+
     def _topic(self) -> Path:
         """The data of a topic with claims, in the middle of the site."""
         topics = sorted((self.source / "comparisons").glob("*/*.toml"))
@@ -170,6 +189,16 @@ class Site:
         return topics[len(topics) // 2]
 
 
+def _together(*runs: tuple[float, float]) -> tuple[float, float]:
+    """Return the CPU seconds of all runs, and the largest peak."""
+    return sum(cpu for cpu, _ in runs), max(peak for _, peak in runs)
+
+
+BROWSER_OPTIONS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    "--virtual-time-budget=60000",
+)
 PDF_PAGES = 600
 """A larger site is not printed whole: nobody reads so long a PDF."""
 
@@ -183,7 +212,12 @@ def measure(tool: str, site: Site, repeat: int) -> Iterable[Build]:
         ("one claim edited", site.build_claim_edit, repeat if site.pages < LARGE else 1),
     ]
     if site.pages <= PDF_PAGES:
-        kinds.append(("PDF", site.build_pdf, 1))
+        kinds.append(("PDF, each comparison and everything", site.build_pdf, 1))
+        if browser := find_browser():
+            by_browser = partial(site.build_pdf_by_browser, browser)
+            kinds.append(("PDF of everything by Chromium", by_browser, 1))
+        if shutil.which("latexmk") and shutil.which("xelatex"):
+            kinds.append(("PDF of everything by XeLaTeX", site.build_pdf_by_latex, 1))
     for kind, build, times in kinds:
         yield _summary(tool, site.pages, kind, build, times)
 
