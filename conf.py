@@ -133,6 +133,7 @@ typst_style = "_templates/print.typ"
 typst_appendices = ["about/how-to-read"]
 
 latex_engine = "xelatex"
+latex_use_xindy = False  # makeindex comes with TeX, and our index is in English
 # An e-reader has fonts of its own, so those of the site stay out.
 suppress_warnings = ["epub.unknown_project_files"]
 epub_css_files = ["epub.css"]
