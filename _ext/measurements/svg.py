@@ -1,7 +1,8 @@
 """Draws figures of measurements as SVG: the same chart gives the same bytes.
 
 Every horizontal place is a percentage and every size of text is fixed, so that a figure whose
-width is that of the page reads alike on a phone and on a wide screen, without a second layout.
+width is that of the page reads alike on a phone and on a wide screen: the mark stands below its
+label. In a book, where the width is known, it stands beside, so that a long figure fits a page.
 """
 
 from __future__ import annotations
@@ -37,6 +38,22 @@ _AXIS = 30
 
 
 @dataclass(frozen=True)
+class Track:
+    """The part of the width in which marks stand, as shares of it."""
+
+    left: float
+    width: float
+
+    def at(self, share: float) -> str:
+        """Return a place on the axis as a percentage of the figure's width."""
+        return _percent(self.left + share * self.width)
+
+
+_BELOW = Track(0, 1)
+_BESIDE = Track(0.36, 0.36)
+
+
+@dataclass(frozen=True)
 class Palette:
     """The colours of a figure on a light or a dark page."""
 
@@ -56,6 +73,7 @@ class Palette:
 def draw(chart: Chart, palette: Palette, names: dict[str, str], *, fluid: bool) -> tuple[str, int]:
     """Return a figure and its height; a fluid one takes the width that it is given."""
     axis = _axis(chart)
+    track = _BELOW if fluid else _BESIDE
     words: list[str] = []
     marks: list[str] = []
     top = _HEAD if chart.show == "ratios" else 0
@@ -66,17 +84,21 @@ def draw(chart: Chart, palette: Palette, names: dict[str, str], *, fluid: bool) 
             words.append(_text(group.title, "0", y + SIZE, palette.text, weight=600))
             y += _LINE
         for entry in group.entries:
-            lines = _broken(entry.label, entry.text)
+            lines = _broken(entry.label, entry.text, _NARROWEST) if fluid else _broken_beside(entry)
             for number, line in enumerate(lines):
                 baseline = y + SIZE + number * _LINE
                 colour = palette.muted if entry.faint else palette.text
                 words.append(_text(line, "0", baseline, colour))
             words.append(_text(entry.text, "100%", y + SIZE, palette.text, anchor="end"))
-            y += len(lines) * _LINE
-            marks += _interval(entry, axis, y + _TRACK / 2, palette)
-            y += _TRACK + _GAP
+            if fluid:
+                y += len(lines) * _LINE
+                marks += _interval(entry, axis, track, y + _TRACK / 2, palette)
+                y += _TRACK + _GAP
+            else:
+                marks += _interval(entry, axis, track, y + _TRACK / 2, palette)
+                y += len(lines) * _LINE + _GAP
     height = round(y + _AXIS)
-    behind = [*_behind(chart, axis, top, y, palette, names)]
+    behind = [*_behind(chart, axis, track, (top, y), palette, names)]
     size = f'width="100%" height="{height}"'
     if not fluid:
         size = f'width="{FIXED_WIDTH}" height="{height}" viewBox="0 0 {FIXED_WIDTH} {height}"'
@@ -94,25 +116,33 @@ def _axis(chart: Chart) -> Axis:
 
 
 def _behind(
-    chart: Chart, axis: Axis, top: float, bottom: float, palette: Palette, names: dict[str, str]
+    chart: Chart,
+    axis: Axis,
+    track: Track,
+    ends: tuple[float, float],
+    palette: Palette,
+    names: dict[str, str],
 ) -> Iterator[str]:
     """Yield what lies behind the marks: threshold, grid, and the words at its ends."""
+    top, bottom = ends
     if chart.show == "ratios":
         low, high = (axis.place(chart.threshold**sign) for sign in (-1, 1))
         yield (
-            f'<rect x="{_at(low)}" y="{top}" width="{_at(high - low)}" height="{bottom - top:g}" '
+            f'<rect x="{track.at(low)}" y="{top}" '
+            f'width="{_percent((high - low) * track.width)}" height="{bottom - top:g}" '
             f'fill="{palette.band}"/>'
         )
         # A ratio above 1 says that the second subject has more, which is good or bad.
         first, second = SUBJECTS if chart.better == "higher" else SUBJECTS[::-1]
         word = "needs less" if chart.better == "lower" else "has more"
-        yield _text(f"◂ {names[first]} {word}", "0", SIZE, palette.mark(first), SMALL)
-        yield _text(f"{names[second]} {word} ▸", "100%", SIZE, palette.mark(second), SMALL, "end")
+        left, right = track.at(0), track.at(1)
+        yield _text(f"◂ {names[first]} {word}", left, SIZE, palette.mark(first), SMALL)
+        yield _text(f"{names[second]} {word} ▸", right, SIZE, palette.mark(second), SMALL, "end")
     size, unit = (
         quantity.scale_of(axis.ticks[-1], chart.unit) if chart.show == "values" else (1, "")
     )
     for tick in axis.ticks:
-        x = _at(axis.place(tick))
+        x = track.at(axis.place(tick))
         strong = chart.show == "ratios" and tick == 1
         colour, width = (palette.muted, 1.25) if strong else (palette.grid, 1)
         yield (
@@ -124,10 +154,10 @@ def _behind(
         yield _text(label, x, bottom + _LINE, palette.muted, SMALL, "middle")
 
 
-def _interval(entry: Entry, axis: Axis, y: float, palette: Palette) -> Iterator[str]:
+def _interval(entry: Entry, axis: Axis, track: Track, y: float, palette: Palette) -> Iterator[str]:
     """Yield an interval with its ends, and the mark of the estimate on it."""
     colour = palette.mark(entry.mark)
-    low, middle, high = (_at(axis.place(one)) for one in (entry.low, entry.value, entry.high))
+    low, middle, high = (track.at(axis.place(one)) for one in (entry.low, entry.value, entry.high))
     opacity = ' opacity="0.65"' if entry.faint else ""
     yield f'<g stroke="{colour}" stroke-width="2"{opacity}>'
     yield f'<line x1="{low}" x2="{high}" y1="{y:g}" y2="{y:g}"/>'
@@ -147,11 +177,15 @@ def _shape(mark: str) -> str:
     return '<path d="M0-6 6 0 0 6-6 0z"/>'
 
 
-def _broken(label: str, value: str) -> list[str]:
+def _broken_beside(entry: Entry) -> list[str]:
+    return _broken(entry.label, "", FIXED_WIDTH * _BESIDE.left)
+
+
+def _broken(label: str, value: str, width: float) -> list[str]:
     """Break a label into lines that leave room for the value beside the first one."""
     lines: list[str] = []
     for word in label.split():
-        room = _NARROWEST / _LETTER - (0 if len(lines) > 1 else len(value) + 2)
+        room = width / _LETTER - (0 if len(lines) > 1 else len(value) + 2)
         if lines and len(lines[-1]) + 1 + len(word) <= room:
             lines[-1] += f" {word}"
         else:
@@ -159,7 +193,7 @@ def _broken(label: str, value: str) -> list[str]:
     return lines
 
 
-def _at(share: float) -> str:
+def _percent(share: float) -> str:
     return f"{share * 100:.2f}%"
 
 
