@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from . import quantity
 from .summary import MetricSummary, Pair, Summary, Value
-from .terms import Trust
 
 
 def report(summary: Summary) -> str:
@@ -42,13 +42,15 @@ def _metric(metric: MetricSummary) -> Iterator[str]:
 
 
 def _value(value: Value, unit: str) -> str:
-    return f"{value.variant}: {value.value:.4g} {unit} [{value.low:.4g}, {value.high:.4g}]"
+    said = f"{value.variant}: {quantity.quantity(value.value, unit)}"
+    exact = value.low == value.high
+    return said if exact else f"{said} [{quantity.bounds(value.low, value.high, unit)}]"
 
 
 def _pair(pair: Pair) -> str:
-    digits = 3 if pair.trust in (Trust.EXACT, Trust.HIGH) else 2
-    ratio, low, high = (f"{number:.{digits}g}" for number in (pair.ratio, pair.low, pair.high))
+    ratio = quantity.ratio(pair.ratio, pair.trust)
+    ends = quantity.ratio_bounds(pair.low, pair.high, pair.trust)
     return (
-        f"{pair.of} / {pair.to}: {ratio} [{low}, {high}], {pair.verdict}, trust {pair.trust}, "
+        f"{pair.of} / {pair.to}: {ratio} [{ends}], {pair.verdict}, trust {pair.trust}, "
         f"spread {pair.spread:.1%}, effect {pair.effect:+.2f}, n {pair.n}"
     )

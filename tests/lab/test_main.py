@@ -28,11 +28,11 @@ def test_an_experiment_is_listed(lab: Lab, capsys: Said) -> None:
 def test_a_run_publishes_and_reports(lab: Lab, capsys: Said) -> None:
     """Results lie beside the experiment; the ratio is shown, and verify passes."""
     assert lab.main("run") == 0
-    assert "go / rust: 2 [2, 2], go, trust N" in capsys.readouterr().out
+    assert "go / rust: 2.00 [2.00], go, trust N" in capsys.readouterr().out
     assert (lab.results / "summary.json").is_file()
     assert lab.main("verify") == 0
     assert lab.main("report") == 0
-    assert "go / rust: 2 [2, 2], go, trust N" in capsys.readouterr().out
+    assert "go / rust: 2.00 [2.00], go, trust N" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("mode", ["quick", "smoke"])
@@ -40,7 +40,7 @@ def test_a_quick_look_publishes_nothing(lab: Lab, capsys: Said, mode: str) -> No
     """It is shown, and kept below the work folder only; the older one goes."""
     for _ in range(2):
         assert lab.main("run", f"--{mode}") == 0
-        assert "go / rust: 2 [2, 2], go, trust N" in capsys.readouterr().out
+        assert "go / rust: 2.00 [2.00], go, trust N" in capsys.readouterr().out
     assert not (lab.folder / "results").exists()
     [folder] = (lab.work / mode / "tea-vs-coffee" / "counting").iterdir()
     assert (folder / "summary.json").is_file()
@@ -65,7 +65,7 @@ def test_sittings_of_other_programs_go(lab: Lab, capsys: Said) -> None:
     assert lab.main("run") == 0
     said = capsys.readouterr()
     assert f"{first}: is of other programs or tools; deleted" in said.err
-    assert "go / rust: 3 [3, 3]" in said.out
+    assert "go / rust: 3.00 [3.00]" in said.out
     [newer] = sittings_in(lab.results)
     assert read(newer).head.started != "2001"
     assert lab.main("verify") == 0

@@ -197,5 +197,5 @@ def test_a_report_shows_values_ratios_controls_and_refusals(lab: Lab) -> None:
         "    refused: in every sitting a program differed from itself by more than 5%, up to 7%."
         in text
     )
-    assert "    rust: 10 points [10, 10]\n" in text
-    assert "    go / rust: 2 [2, 2], go, trust N, spread 0.0%, effect +1.00, n 5\n" in text
+    assert "    rust: 10\N{NO-BREAK SPACE}points\n" in text
+    assert "    go / rust: 2.00 [2.00], go, trust N, spread 0.0%, effect +1.00, n 5\n" in text
