@@ -60,6 +60,7 @@ id = "go-strong"
 title = "Go --strong"
 subject = "go"
 label = "tuned"
+note = "With twice the leaves."
 build = { tool = "go", package = "./brewing/go" }
 
 [[workloads]]

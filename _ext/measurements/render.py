@@ -285,8 +285,15 @@ def _provenance(shown: Shown) -> Iterator[nodes.Node]:
 
 
 def _caveats(experiment: Experiment) -> nodes.Node:
-    notes = [f"{one.title}: {one.note}" for one in experiment.data.variants if one.note]
-    return bullets(([nodes.Text(text)] for text in (*experiment.data.caveats, *notes)), "caveats")
+    data = experiment.data
+    caveats = [[nodes.Text(text)] for text in data.caveats]
+    notes = [_noted(one.title, one.note) for one in data.variants if one.note]
+    return bullets((*caveats, *notes), "caveats")
+
+
+def _noted(title: str, note: str) -> list[nodes.Node]:
+    """Return a note after a title, which may hold an option of a command."""
+    return [nodes.inline("", title, support_smartquotes=False), nodes.Text(f": {note}")]
 
 
 def _environment(result: Result) -> Iterator[tuple[str, str]]:

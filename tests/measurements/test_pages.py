@@ -113,6 +113,7 @@ def test_a_result_is_shown_with_all_that_belongs_to_it(pages: Pages) -> None:
         "build --release rust",
         "leaves 1.2.3",
         "Go --strong (tuned)",
+        "Go --strong: With twice the leaves.",
         "Go, plain over Rust, plain",
         "2.00",
     ):
