@@ -14,8 +14,8 @@ from .canary import QUIET_LIMIT
 from .experiments import SUBJECTS, Experiment, Metric, Variant, Workload
 from .results import Sitting
 from .statistics import (
-    CONTROL_LIMIT,
     Estimate,
+    control_limit,
     control_ratio,
     is_even,
     is_larger,
@@ -145,7 +145,7 @@ def _metric(
     found = found.model_copy(update={"controls": controls})
     if not sound:
         off = max(max(control.ratio, 1 / control.ratio) for control in controls) - 1
-        limit = f"more than {CONTROL_LIMIT - 1:.0%}"
+        limit = f"more than {control_limit(metric.threshold) - 1:.0%}"
         wrong = f"in every sitting a program differed from itself by {limit}, up to {off:.0%}."
         return found.model_copy(update={"refused": wrong})
     values = tuple(
@@ -173,7 +173,7 @@ def _controls(
                     variant=variant.id,
                     sitting=sitting.name,
                     ratio=_rounded(ratio),
-                    void=is_off(ratio),
+                    void=is_off(ratio, metric.threshold),
                 )
 
 

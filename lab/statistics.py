@@ -37,7 +37,7 @@ _SEED = 20261126
 """Fixed, so that the same samples give the same interval."""
 
 CONTROL_LIMIT = 1.05
-"""A program that differs from itself by more than this ratio voids the run."""
+"""A program may differ from itself by this ratio; see `control_limit`."""
 
 _TRUSTED_SITTINGS = 3
 _NOISELESS = 1e-12
@@ -112,9 +112,18 @@ def control_ratio(control: Sequence[float], original: Sequence[float], quantile:
     return _quantile_ratio(np.asarray(control), np.asarray(original), quantile)
 
 
-def is_off(ratio: float) -> bool:
+def control_limit(threshold: float) -> float:
+    """Return the ratio by which a program may differ from itself before a sitting is void.
+
+    That is half of the difference that matters in practice, on a logarithmic axis, for a machine
+    that moves by more cannot tell it; but no less than `CONTROL_LIMIT`.
+    """
+    return max(CONTROL_LIMIT, math.sqrt(threshold))
+
+
+def is_off(ratio: float, threshold: float) -> bool:
     """Tell whether a program differs from itself by more than the limit."""
-    return max(ratio, 1 / ratio) > CONTROL_LIMIT
+    return max(ratio, 1 / ratio) > control_limit(threshold)
 
 
 def is_larger(estimate: Estimate, threshold: float) -> bool | None:

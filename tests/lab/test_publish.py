@@ -129,11 +129,11 @@ def test_a_sitting_whose_control_is_off_is_void(lab: Lab) -> None:
     """It is shown and does not count; where all are void, there is no value."""
     lab.edit("experiment.toml", *CPU)
     lab.edit("experiment.toml", 'unit = "B"', 'unit = "s"')
-    _write_sitting(lab, "a", [1.0] * 5, [2.0] * 5, control=1.07)
+    _write_sitting(lab, "a", [1.0] * 5, [2.0] * 5, control=1.25)
     metric = _metric(lab)
     assert metric["values"] == metric["pairs"] == []
     assert metric["refused"] == (
-        "in every sitting a program differed from itself by more than 5%, up to 7%."
+        "in every sitting a program differed from itself by more than 22%, up to 25%."
     )
     _write_sitting(lab, "b", [1.0] * 5, [3.0] * 5, control=1.03)
     metric = _metric(lab)
@@ -190,11 +190,11 @@ def test_a_report_shows_values_ratios_controls_and_refusals(lab: Lab) -> None:
     """With the trust class, and what was refused with its reason."""
     lab.edit("experiment.toml", *CPU)
     lab.edit("experiment.toml", 'unit = "B"', 'unit = "s"')
-    _write_sitting(lab, "a", [1.0] * 5, [2.0] * 5, control=1.07)
+    _write_sitting(lab, "a", [1.0] * 5, [2.0] * 5, control=1.25)
     text = report(summarise(lab.experiment(), lab.results))
-    assert "    go against itself: 1.070, void\n" in text
+    assert "    go against itself: 1.250, void\n" in text
     assert (
-        "    refused: in every sitting a program differed from itself by more than 5%, up to 7%."
+        "    refused: in every sitting a program differed from itself by more than 22%, up to 25%."
         in text
     )
     assert "    rust: 10\N{NO-BREAK SPACE}points\n" in text
