@@ -15,7 +15,7 @@ GLOSSARY = "glossary.md"
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.M | re.S)
 # Claims, tables, programs and diagrams: text, but not the page's own.
 _FENCED = re.compile(r"^(`{3,}).*?^\1`*\s*$", re.M | re.S)
-_MARKUP = re.compile(r"^:{3,}.*$|^:[\w-]+:.*$|\{[\w:-]+\}|\]\([^)]*\)|<[^>]*>", re.M)
+_MARKUP = re.compile(r"^:{3,}.*$|^:[\w-]+:.*$|\{[\w:-]+\}|\]\([^)]*\)|<[^>\n]*>", re.M)
 _WORD = re.compile(r"\S*\w\S*")
 _GLOSSARY = re.compile(r"^:{3,}\{glossary\}\n(.*?)^:{3,}$", re.M | re.S)
 
