@@ -103,13 +103,15 @@ def test_broken_programs_fail_by_name(lab: Lab, capsys: Said) -> None:
 
 
 def test_a_refused_experiment_is_not_run(lab: Lab, capsys: Said) -> None:
-    """Its reason is told instead; a smoke run shows that it would."""
+    """Its reason is told instead; a run that publishes nothing is taken all the same."""
     lab.edit("experiment.toml", "blocks = 3", 'blocks = 3\nrefused = "It is too loud here."')
     assert lab.main("run") == 0
     assert capsys.readouterr().out == "counting: not run: It is too loud here.\n"
     assert not (lab.folder / "results").exists()
-    assert lab.main("run", "--smoke") == 0
-    assert "go / rust" in capsys.readouterr().out
+    for mode in ("--smoke", "--quick"):
+        assert lab.main("run", mode) == 0
+        assert "go / rust" in capsys.readouterr().out
+    assert not (lab.folder / "results").exists()
 
 
 def test_mistakes_are_told_by_every_command(lab: Lab, capsys: Said) -> None:
