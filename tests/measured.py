@@ -61,6 +61,7 @@ title = "Go --strong"
 subject = "go"
 label = "tuned"
 note = "With twice the leaves."
+        control: float = 1.0,
 build = { tool = "go", package = "./brewing/go" }
 
 [[workloads]]
@@ -135,8 +136,11 @@ class TestLab:
         wobble: Sequence[float] = (1.0, 1.001),
         go: str = "go2.1.0 test",
     ) -> None:
-        """Write sittings with these values, and the summary of them; others are deleted."""
-        experiment = self.experiment
+        """Write sittings with these values, and the summary of them; others are deleted.
+
+        The second runs take `control` times as long as the first.
+        """
+        experiment = self.experiment()
         there = machine(processor)
         folder = self.folder / "results" / there.id
         for path in folder.glob("*"):
@@ -170,19 +174,21 @@ class TestLab:
                 SampleRecord(
                     workload=workload,
                     variant=variant,
-                    control=control,
+                    control=again,
                     block=block,
                     position=0,
                     cpus=(1,),
                     padding=0,
                     load=1.0,
-                    figures={"cpu": value * factor, "wall": value * factor},
+                    figures=dict.fromkeys(
+                        ("cpu", "wall"), value * factor * (control if again else 1)
+                    ),
                 )
                 for workload, variants in samples.items()
                 for variant, value in variants.items()
                 # In another order for each, so that ratios are noisy too.
                 for block, factor in enumerate(wobble if variant == "rust" else wobble[::-1])
-                for control in ((False,) if variant == "go-strong" else (False, True))
+                for again in ((False,) if variant == "go-strong" else (False, True))
             ]
             canary = CanaryRecord(block=0, lost=(0.5,), load=2.0)
             text = results.text_of([head, canary, *records])

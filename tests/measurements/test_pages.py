@@ -130,6 +130,19 @@ def test_the_page_says_how_much_is_measured(pages: Pages) -> None:
     assert "1 of 1 experiments, 0 of them" in _article(pages.build().html("measurements"))
     pages.lab.publish(BOTH)
     assert "1 of 1 experiments, 1 of them" in _article(pages.build().html("measurements"))
+    pages.lab.publish(BOTH, mode=Mode.QUICK)
+    assert expected in _article(pages.build().html("measurements"))
+
+
+def test_the_page_says_how_far_programs_were_from_themselves(pages: Pages) -> None:
+    """Of each sitting, workload and subject: so many count, and half are as near as said."""
+    assert "against themselves" not in _article(pages.build().html("measurements"))
+    pages.lab.publish(BOTH, control=1.02)
+    text = _article(pages.build().html("measurements")).replace("\N{NO-BREAK SPACE}", " ")
+    assert "12 of 12 second series of processor time are near enough" in text
+    assert "half of all are within 2.0 % of it" in text
+    pages.lab.publish(BOTH, control=1.06)
+    assert "0 of 12 second series" in _article(pages.build().html("measurements"))
 
 
 def test_a_figure_comes_in_light_and_dark_with_its_words(pages: Pages) -> None:
