@@ -90,9 +90,9 @@ def test_another_way_of_building_or_running_makes_results_stale(ran: Lab, name: 
 
 
 def test_what_does_not_change_the_programs_keeps_results(ran: Lab) -> None:
-    """Notes, smoke arguments, the number of blocks, and other experiments' libraries."""
+    """Notes, arguments to smoke or count, the number of blocks, other experiments' libraries."""
     ran.write("NOTES.md", "A note.\n")
-    ran.edit("experiment.toml", 'smoke = ["1"]', 'smoke = ["2"]')
+    ran.edit("experiment.toml", 'smoke = ["1"]', 'smoke = ["2"]\ncounted = ["2"]')
     ran.edit("experiment.toml", "blocks = 3", "blocks = 9")
     lock = ran.workspace / "Cargo.lock"
     other = '\n[[package]]\nname = "other"\nversion = "1.0.0"\nsource = "registry"\n'
