@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lab import provenance
 from lab.results import read, sittings_in
 
 if TYPE_CHECKING:
@@ -54,6 +55,28 @@ def test_sittings_add_up(lab: Lab, capsys: Said) -> None:
     assert lab.main("run") == 0
     assert len(sittings_in(lab.results)) == 2
     assert "2 sittings of 3 blocks" in capsys.readouterr().out
+
+
+def test_another_machine_is_a_further_result(
+    lab: Lab, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It lies beside the first one, which it leaves as it is, and both are sound."""
+    assert lab.main("run") == 0
+    first = lab.results
+    before = {path.name: path.read_bytes() for path in first.iterdir()}
+    here = provenance.machine()
+    other = here.model_copy(update={"vendor": "Reader", "processor": "Reader 3000"})
+    monkeypatch.setattr(provenance, "machine", lambda: other)
+    assert lab.main("run") == 0
+    assert {path.name: path.read_bytes() for path in first.iterdir()} == before
+    second = lab.folder / "results" / other.id
+    assert second != first
+    assert json.loads((second / "summary.json").read_text())["machine"]["vendor"] == "Reader"
+    assert lab.main("verify") == 0
+    capsys.readouterr()
+    assert lab.main("list") == 0
+    listed = capsys.readouterr().out.splitlines()[-2:]
+    assert listed == [f"  {folder.name}: 1 sittings" for folder in sorted((first, second))]
 
 
 def test_sittings_of_other_programs_go(lab: Lab, capsys: Said) -> None:
