@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from . import results
+from . import guard, results
 from .build import build_programs
 from .experiments import RESULTS, Experiment, load_experiments
 from .launch import LabError
@@ -24,6 +25,7 @@ COMMANDS = {
     "list": "list the experiments, and how often they were run",
     "run": "run a sitting of experiments, and publish what all sittings show",
     "report": "publish and show what the samples say",
+    "guard": "count the instructions of programs, and find those that run more than before",
     "lint": "run the formatters and linters of both languages on all programs",
     "verify": "check, without a toolchain, that results are sound and of the sources as they are",
     "schema": "write the JSON Schemas of the lab's files",
@@ -70,6 +72,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
                 modes.add_argument(
                     f"--{mode}", dest="mode", action="store_const", const=mode, help=said
                 )
+        if name == "guard":
+            command.add_argument(
+                "--write", action="store_true", help="keep the counts, to compare later ones with"
+            )
     parser.set_defaults(mode=None)
     return parser.parse_args(arguments)
 
@@ -79,6 +85,7 @@ def _command(options: argparse.Namespace, experiment: Experiment, build: Builder
         "list": lambda: _list(experiment),
         "run": lambda: _run(experiment, options.mode or Mode.FULL, options.work, build),
         "report": lambda: _report(experiment),
+        "guard": lambda: _guard(experiment, options.write, options.work, build),
         "verify": lambda: list(verify(experiment)),
     }
     try:
@@ -101,7 +108,7 @@ def _list(experiment: Experiment) -> list[str]:
 
 
 def _run(experiment: Experiment, mode: Mode, work: Path, build: Builder) -> list[str]:
-    if experiment.data.refused and mode is not Mode.SMOKE:
+    if experiment.data.refused and mode is Mode.FULL:
         print(f"{experiment.id}: not run: {experiment.data.refused}")
         return []
     path = run_sitting(experiment, mode, work, _say, build)
@@ -125,6 +132,23 @@ def _drop_stale(experiment: Experiment, newest: Path, mode: Mode) -> None:
         if outdated or sitting.head.tools != tools:
             print(f"{path}: is of other programs or tools; deleted", file=sys.stderr)
             path.unlink()
+
+
+def _guard(experiment: Experiment, write: bool, work: Path, build: Builder) -> list[str]:
+    if not guard.counted(experiment):
+        return []
+    if not guard.can_count():
+        wrong = "valgrind is missing; `python tools/setup_system.py valgrind` gets it"
+        missing = f"{experiment.id}: not guarded: {wrong}"
+        if os.environ.get("CI"):
+            return [missing]
+        _say(missing)
+        return []
+    programs = build(experiment, work)
+    if write:
+        print(guard.keep(experiment, programs))
+        return []
+    return list(guard.guard(experiment, programs, _say))
 
 
 def _lint(workspaces: Sequence[Path], work: Path) -> list[str]:

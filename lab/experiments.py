@@ -113,6 +113,10 @@ class Workload(Record):
     text: Sentence = Field(description="What is done, and how much of it.")
     arguments: tuple[str, ...] = ()
     smoke: tuple[str, ...] | None = Field(None, description="Arguments that take an instant.")
+    counted: tuple[str, ...] | None = Field(
+        None,
+        description="Arguments with which instructions are counted, to guard against regressions.",
+    )
     cores: Annotated[int, Field(ge=1)] = Field(1, description="Cores that a program may use.")
     requests: tuple[Request, ...] = Field((), description="A program that answers is a server.")
     load: tuple[str, ...] | None = Field(None, description="Arguments of the load, if any.")
@@ -309,6 +313,8 @@ def _faults(experiment: Experiment) -> Iterator[Fault]:
             yield ("workloads", index, "load"), "there is no load", "a table [load]"
         if workload.load is not None and not workload.requests:
             yield ("workloads", index, "load"), "the program is no server", "requests"
+        if workload.counted is not None and workload.requests:
+            yield ("workloads", index, "counted"), "the program is a server", "one that ends"
 
 
 def _build_faults(build: Build, key: tuple[str | int, ...]) -> Iterator[Fault]:

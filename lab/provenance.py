@@ -138,7 +138,7 @@ def inputs_digest(experiment: Experiment) -> str:
         include={"needs", "load", "variants", "workloads"},
         exclude={
             "variants": {"__all__": {"title", "note"}},
-            "workloads": {"__all__": {"title", "text", "smoke", "load_smoke"}},
+            "workloads": {"__all__": {"title", "text", "smoke", "load_smoke", "counted"}},
         },
         exclude_defaults=True,  # so that a key that is new here leaves old results sound
     )

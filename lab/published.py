@@ -83,7 +83,7 @@ def value_of(metric: MetricSummary, variant: str) -> Value | None:
 
 
 def results_of(experiment: Experiment) -> list[Result]:
-    """Return the results of an experiment: the machine with the most sittings first.
+    """Return the results of an experiment: those that count first, by their sittings.
 
     Raise `PublishedError` for a summary that cannot be read.
     """
@@ -102,7 +102,14 @@ def results_of(experiment: Experiment) -> list[Result]:
             ) from None
         reason = next(_reasons_void(experiment, folder, summary), None)
         found.append(Result(folder, summary, reason))
-    return sorted(found, key=lambda result: (-len(result.summary.sittings), result.machine))
+    return sorted(
+        found,
+        key=lambda result: (
+            result.void is not None,
+            -len(result.summary.sittings),
+            result.machine,
+        ),
+    )
 
 
 def _reasons_void(experiment: Experiment, folder: Path, summary: Summary) -> Iterator[str]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from . import provenance, results
 from .experiments import RESULTS, Experiment
 from .publish import summary_text
 from .results import ResultsError, Sitting
-from .summary import SUMMARY_FILE
+from .summary import SUMMARY_FILE, Summary
 from .terms import Mode
 
 
@@ -47,13 +49,27 @@ def _verify_folder(experiment: Experiment, folder: Path) -> Iterator[str]:
         sound = sound and not wrong
         for text in wrong:
             yield f"{path}: {text}"
-    if not sound:
-        return
     summary = folder / SUMMARY_FILE
     kept = summary.read_text(encoding="utf-8") if summary.is_file() else ""
+    deleted = _sittings_of(kept) - {path.name for path in paths}
+    for name in sorted(deleted):
+        yield (
+            f"{folder / name}: is missing, but the summary rests on it; expected the tool's own "
+            f"file: restore it, or `python -m lab run {experiment.id}`"
+        )
+    if not sound or deleted:
+        return
     if kept != summary_text(experiment, folder):
         state = "is not what the samples say" if kept else "is missing"
         yield f"{summary}: {state}; expected `python -m lab report {experiment.id}`"
+
+
+def _sittings_of(summary: str) -> set[str]:
+    """Return the files that a summary rests on, none if it cannot be read."""
+    try:
+        return {sitting.file for sitting in Summary.model_validate_json(summary).sittings}
+    except ValidationError:
+        return set()
 
 
 def stale(experiment: Experiment, sitting: Sitting) -> Iterator[str]:

@@ -10,69 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lab import provenance, results
-from lab.experiments import Experiment, load_experiment
 from lab.provenance import Machine
 from lab.publish import write_summary
 from lab.results import CanaryRecord, ProgramRecord, SampleRecord, SittingRecord
 from lab.terms import Mode
-
-EXPERIMENT = """\
-title = "Brewing"
-question = "What does a cup take?"
-hypothesis = "Both take as long."
-caveats = ["Nobody drinks it."]
-blocks = 2
-
-[[metrics]]
-id = "time"
-title = "Processor time"
-figure = "cpu"
-unit = "s"
-better = "lower"
-threshold = 1.1
-trust = "A"
-
-[[metrics]]
-id = "wait"
-title = "Wait"
-figure = "wall"
-unit = "s"
-better = "lower"
-threshold = 1.1
-trust = "C"
-
-[[variants]]
-id = "rust"
-title = "Rust, plain"
-subject = "rust"
-label = "idiomatic"
-build = { tool = "cargo", package = "brewing" }
-
-[[variants]]
-id = "go"
-title = "Go, plain"
-subject = "go"
-label = "idiomatic"
-build = { tool = "go", package = "./brewing/go" }
-
-[[variants]]
-id = "go-strong"
-title = "Go --strong"
-subject = "go"
-label = "tuned"
-note = "With twice the leaves."
-build = { tool = "go", package = "./brewing/go" }
-
-[[workloads]]
-id = "cup"
-title = "Cup"
-text = "One cup."
-
-[[workloads]]
-id = "pot"
-title = "Pot"
-text = "Four cups."
-"""
+from tests.sample_lab import SampleLab, Table
 
 ID = "brewing"
 CUP = {"rust": 0.01, "go": 0.02, "go-strong": 0.015}
@@ -101,29 +43,15 @@ def machine(processor: str) -> Machine:
 
 
 @dataclass(frozen=True)
-class TestLab:
-    """The lab of a comparison, with one experiment."""
+class TestLab(SampleLab):
+    """A lab whose results are made up."""
 
     __test__ = False
-
-    workspace: Path
-
-    @property
-    def folder(self) -> Path:
-        """The experiment's folder."""
-        return self.workspace / ID
 
     @property
     def results(self) -> Path:
         """The results of the first machine."""
         return self.folder / "results" / machine("Kettle").id
-
-    @property
-    def experiment(self) -> Experiment:
-        """The experiment, which must be sound."""
-        experiment, problems = load_experiment(self.folder)
-        assert experiment is not None, problems
-        return experiment
 
     def publish(
         self,
@@ -133,10 +61,14 @@ class TestLab:
         mode: Mode = Mode.FULL,
         sittings: int = 3,
         wobble: Sequence[float] = (1.0, 1.001),
+        control: float = 1.0,
         go: str = "go2.1.0 test",
     ) -> None:
-        """Write sittings with these values, and the summary of them; others are deleted."""
-        experiment = self.experiment
+        """Write sittings with these values, and the summary of them; others are deleted.
+
+        The second runs take `control` times as long as the first.
+        """
+        experiment = self.experiment()
         there = machine(processor)
         folder = self.folder / "results" / there.id
         for path in folder.glob("*"):
@@ -170,19 +102,21 @@ class TestLab:
                 SampleRecord(
                     workload=workload,
                     variant=variant,
-                    control=control,
+                    control=again,
                     block=block,
                     position=0,
                     cpus=(1,),
                     padding=0,
                     load=1.0,
-                    figures={"cpu": value * factor, "wall": value * factor},
+                    figures=dict.fromkeys(
+                        ("cpu", "wall"), value * factor * (control if again else 1)
+                    ),
                 )
                 for workload, variants in samples.items()
                 for variant, value in variants.items()
                 # In another order for each, so that ratios are noisy too.
                 for block, factor in enumerate(wobble if variant == "rust" else wobble[::-1])
-                for control in ((False,) if variant == "go-strong" else (False, True))
+                for again in ((False,) if variant == "go-strong" else (False, True))
             ]
             canary = CanaryRecord(block=0, lost=(0.5,), load=2.0)
             text = results.text_of([head, canary, *records])
@@ -192,14 +126,30 @@ class TestLab:
 
 def add_lab(comparison: Path) -> TestLab:
     """Give a comparison a lab whose experiment has no results yet."""
-    lab = TestLab(comparison / "lab")
-    (lab.folder / "rust").mkdir(parents=True)
-    (lab.folder / "go").mkdir()
-    (lab.folder / "experiment.toml").write_text(EXPERIMENT, encoding="utf-8")
-    (lab.folder / "rust" / "Cargo.toml").write_text('[package]\nname = "brewing"\n')
-    (lab.folder / "rust" / "main.rs").write_text("fn main() {}\n")
-    (lab.folder / "go" / "main.go").write_text("package main\n")
-    (lab.workspace / "Cargo.toml").write_text('[workspace]\nmembers = ["*/rust"]\n')
-    (lab.workspace / "Cargo.lock").write_text('[[package]]\nname = "brewing"\nversion = "1.0.0"\n')
-    (lab.workspace / "go.mod").write_text("module lab\n\ngo 2.1\n")
+    lab = TestLab(comparison / "lab", ID)
+    lab.fill(_experiment(lab), {"rust/main.rs": "fn main() {}\n", "go/main.go": "package main\n"})
     return lab
+
+
+def _experiment(lab: TestLab) -> Table:
+    metric = {"unit": "s", "better": "lower", "threshold": 1.1}
+    return {
+        "title": "Brewing",
+        "question": "What does a cup take?",
+        "hypothesis": "Both take as long.",
+        "caveats": ["Nobody drinks it."],
+        "blocks": 2,
+        "metrics": [
+            {"id": "time", "title": "Processor time", "figure": "cpu", **metric, "trust": "A"},
+            {"id": "wait", "title": "Wait", "figure": "wall", **metric, "trust": "C"},
+        ],
+        "variants": [
+            lab.variant("rust", "Rust, plain"),
+            lab.variant("go", "Go, plain"),
+            lab.variant("go-strong", "Go --strong", "tuned", note="With twice the leaves."),
+        ],
+        "workloads": [
+            {"id": "cup", "title": "Cup", "text": "One cup."},
+            {"id": "pot", "title": "Pot", "text": "Four cups."},
+        ],
+    }

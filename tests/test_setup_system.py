@@ -73,7 +73,7 @@ def test_without_apt_or_rights_only_playwright_and_maven_are_asked(
     plans = plan(PACKAGES, Machine(apt=apt, admin=admin))
     assert plans.pop("browser") == ((PLAYWRIGHT,),)
     assert plans.pop("verapdf") == ((GET_VERAPDF,),)
-    assert plans == {"compiler": (), "git": (), "java": (), "postgres": ()}
+    assert plans == {"compiler": (), "git": (), "java": (), "postgres": (), "valgrind": ()}
 
 
 @pytest.mark.parametrize("admin", [None, ()])

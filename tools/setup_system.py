@@ -40,6 +40,7 @@ PACKAGES = {
     "git": ("git",),
     "java": ("default-jre-headless",),
     "postgres": ("postgresql",),
+    "valgrind": ("valgrind",),
     "verapdf": ("maven",),
 }
 """The packages of Debian and Ubuntu that bring what can be asked for.
@@ -76,6 +77,10 @@ HELP = {
         f"Rust's standard library for {RUST_TARGET} is missing: a program is built for it.",
         f"  rustup target add {RUST_TARGET}       (Rust from https://rustup.rs)",
         "  its package, of the very release of rustc          (Rust from a distribution)",
+    ),
+    "valgrind": (
+        "Valgrind is missing: the lab counts the instructions of programs by it.",
+        "  apt install valgrind                               (Debian, as administrator)",
     ),
     "verapdf": (
         "veraPDF is missing: the tests check by it what the PDF claims. Maven gets it:",

@@ -52,7 +52,7 @@ def _measured(folder: Path, experiment: Experiment) -> Iterator[Measured]:
     )
     for workload in experiment.data.workloads:
         for metric in experiment.data.metrics:
-            # The machine with the most sittings is the one that claims rest on.
+            # The machine with the most sittings that count is the one that claims rest on.
             yield _one(experiment, workload, metric, results[0] if results else None, files)
 
 

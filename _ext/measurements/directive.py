@@ -88,13 +88,10 @@ class MeasurementsDirective(SphinxDirective):
             lab = lab_of(self.env, self.options.get("comparison"))
             freshness.note(self.env, lab.folder / freshness.EVERYTHING)
             sections = [self._section(lab, id_) for id_ in lab.ids()]
-            counts = [
-                max((len(result.summary.sittings) for result in lab.experiment(id_)[1]), default=0)
-                for id_ in lab.ids()
-            ]
+            results = [lab.experiment(id_)[1] for id_ in lab.ids()]
         except UnknownError as error:
             raise self.error(str(error)) from None
-        return [render.measured_so_far(counts), *sections]
+        return [*render.measured_so_far(results), *sections]
 
     def _section(self, lab: Lab, id_: str) -> nodes.section:
         experiment, results = lab.experiment(id_)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from comparison.render import block, bullets, folded, paragraph
 from docutils import nodes
@@ -18,7 +19,7 @@ from lab import quantity
 from lab.experiments import Experiment, Metric, inside
 from lab.published import Result, headline
 from lab.summary import MetricSummary, Pair, Summary
-from lab.terms import Trust
+from lab.terms import Kind, Trust
 
 from .chart import (
     Chart,
@@ -372,15 +373,34 @@ def question(experiment: Experiment) -> list[nodes.Node]:
     ]
 
 
-def measured_so_far(sittings: Sequence[int]) -> nodes.paragraph:
-    """Return how many experiments are measured, and how often, from each one's sittings."""
+def measured_so_far(results: Iterable[Sequence[Result]]) -> Iterator[nodes.paragraph]:
+    """Yield how much is measured, and how well, from the results of each experiment."""
+    counting = [[one for one in found if not one.void] for found in results]
+    sittings = [max((len(one.summary.sittings) for one in found), default=0) for found in counting]
     measured = sum(count > 0 for count in sittings)
     often = sum(count >= ENOUGH_SITTINGS for count in sittings)
     text = (
         f"{measured} of {len(sittings)} experiments, {often} of them in {ENOUGH_SITTINGS} "
         f"sittings or more."
     )
-    return paragraph(*named("Measured so far", text), block="measured-facts")
+    yield paragraph(*named("Measured so far", text), block="measured-facts")
+    controls = [
+        control
+        for found in counting
+        for one in found
+        for workload in one.summary.workloads
+        for metric in workload.metrics
+        if metric.kind is Kind.CPU
+        for control in metric.controls
+    ]
+    if controls:
+        sound = sum(not control.void for control in controls)
+        off = median(max(control.ratio, 1 / control.ratio) - 1 for control in controls)
+        text = (
+            f"{sound} of {len(controls)} second series of processor time are near enough to the "
+            f"first to count; half of all are within {off:.1%} of it."
+        ).replace("%", f"{quantity.SPACE}%")
+        yield paragraph(*named("Programs against themselves", text), block="measured-facts")
 
 
 def named(name: str, text: str) -> list[nodes.Node]:

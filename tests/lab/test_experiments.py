@@ -140,6 +140,11 @@ MISTAKES = {
         'smoke = ["1"]\nload = ["5s"]',
         "48: workloads[0].load: the program is no server; expected requests",
     ),
+    "a server that is counted": (
+        'smoke = ["1"]',
+        'smoke = ["1"]\ncounted = ["1"]\nrequests = [{ path = "/" }]',
+        "48: workloads[0].counted: the program is a server; expected one that ends",
+    ),
 }
 
 

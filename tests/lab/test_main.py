@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lab import provenance
 from lab.results import read, sittings_in
 
 if TYPE_CHECKING:
@@ -56,6 +57,28 @@ def test_sittings_add_up(lab: Lab, capsys: Said) -> None:
     assert "2 sittings of 3 blocks" in capsys.readouterr().out
 
 
+def test_another_machine_is_a_further_result(
+    lab: Lab, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It lies beside the first one, which it leaves as it is, and both are sound."""
+    assert lab.main("run") == 0
+    first = lab.results
+    before = {path.name: path.read_bytes() for path in first.iterdir()}
+    here = provenance.machine()
+    other = here.model_copy(update={"vendor": "Reader", "processor": "Reader 3000"})
+    monkeypatch.setattr(provenance, "machine", lambda: other)
+    assert lab.main("run") == 0
+    assert {path.name: path.read_bytes() for path in first.iterdir()} == before
+    second = lab.folder / "results" / other.id
+    assert second != first
+    assert json.loads((second / "summary.json").read_text())["machine"]["vendor"] == "Reader"
+    assert lab.main("verify") == 0
+    capsys.readouterr()
+    assert lab.main("list") == 0
+    listed = capsys.readouterr().out.splitlines()[-2:]
+    assert listed == [f"  {folder.name}: 1 sittings" for folder in sorted((first, second))]
+
+
 def test_sittings_of_other_programs_go(lab: Lab, capsys: Said) -> None:
     """They are not mixed with those of the new ones, and that is told."""
     assert lab.main("run") == 0
@@ -103,13 +126,15 @@ def test_broken_programs_fail_by_name(lab: Lab, capsys: Said) -> None:
 
 
 def test_a_refused_experiment_is_not_run(lab: Lab, capsys: Said) -> None:
-    """Its reason is told instead; a smoke run shows that it would."""
+    """Its reason is told instead; a run that publishes nothing is taken all the same."""
     lab.edit("experiment.toml", "blocks = 3", 'blocks = 3\nrefused = "It is too loud here."')
     assert lab.main("run") == 0
     assert capsys.readouterr().out == "counting: not run: It is too loud here.\n"
     assert not (lab.folder / "results").exists()
-    assert lab.main("run", "--smoke") == 0
-    assert "go / rust" in capsys.readouterr().out
+    for mode in ("--smoke", "--quick"):
+        assert lab.main("run", mode) == 0
+        assert "go / rust" in capsys.readouterr().out
+    assert not (lab.folder / "results").exists()
 
 
 def test_mistakes_are_told_by_every_command(lab: Lab, capsys: Said) -> None:

@@ -90,9 +90,9 @@ def test_another_way_of_building_or_running_makes_results_stale(ran: Lab, name: 
 
 
 def test_what_does_not_change_the_programs_keeps_results(ran: Lab) -> None:
-    """Notes, smoke arguments, the number of blocks, and other experiments' libraries."""
+    """Notes, arguments to smoke or count, the number of blocks, other experiments' libraries."""
     ran.write("NOTES.md", "A note.\n")
-    ran.edit("experiment.toml", 'smoke = ["1"]', 'smoke = ["2"]')
+    ran.edit("experiment.toml", 'smoke = ["1"]', 'smoke = ["2"]\ncounted = ["2"]')
     ran.edit("experiment.toml", "blocks = 3", "blocks = 9")
     lock = ran.workspace / "Cargo.lock"
     other = '\n[[package]]\nname = "other"\nversion = "1.0.0"\nsource = "registry"\n'
@@ -125,16 +125,21 @@ def test_an_edited_or_missing_summary_is_told(ran: Lab) -> None:
 
 
 def test_a_deleted_sitting_is_told(ran: Lab) -> None:
-    """One of two makes the summary wrong; the last one leaves no samples."""
+    """By name, whether others are left or not."""
     first, *_ = sittings_in(ran.results)
     first.rename(first.with_name(f"2001-01-01{first.name[10:]}"))
     assert ran.main("run") == 0
     older, newer = sittings_in(ran.results)
     older.unlink()
-    [problem] = _problems(ran)
-    assert "summary.json: is not what the samples say" in problem
+    missing = "is missing, but the summary rests on it; expected the tool's own file: restore it, "
+    folder = f"results/{ran.results.name}"
+    assert _problems(ran) == [f"{folder}/{older.name}: {missing}or `python -m lab run counting`"]
     newer.unlink()
-    assert any("has no samples" in problem for problem in _problems(ran))
+    assert [problem.partition(":")[0] for problem in _problems(ran)] == [
+        folder,
+        f"{folder}/{older.name}",
+        f"{folder}/{newer.name}",
+    ]
 
 
 def test_other_files_are_told(ran: Lab) -> None:
@@ -158,3 +163,11 @@ def test_the_results_of_this_project_are_sound() -> None:
     """Every experiment has results of its programs as they are, or says why not."""
     experiments = load_experiments(COMPARISONS).experiments
     assert [problem for experiment in experiments for problem in verify(experiment)] == []
+
+
+def test_the_results_of_this_project_are_small() -> None:
+    """Whoever clones the repository gets all raw samples, so they stay under 20 MB."""
+    experiments = load_experiments(COMPARISONS).experiments
+    files = (file for one in experiments for file in (one.folder / "results").rglob("*.json*"))
+    sizes = [file.stat().st_size for file in files]
+    assert 0 < sum(sizes) < 20_000_000

@@ -130,6 +130,19 @@ def test_the_page_says_how_much_is_measured(pages: Pages) -> None:
     assert "1 of 1 experiments, 0 of them" in _article(pages.build().html("measurements"))
     pages.lab.publish(BOTH)
     assert "1 of 1 experiments, 1 of them" in _article(pages.build().html("measurements"))
+    pages.lab.publish(BOTH, mode=Mode.QUICK)
+    assert expected in _article(pages.build().html("measurements"))
+
+
+def test_the_page_says_how_far_programs_were_from_themselves(pages: Pages) -> None:
+    """Of each sitting, workload and subject: so many count, and half are as near as said."""
+    assert "against themselves" not in _article(pages.build().html("measurements"))
+    pages.lab.publish(BOTH, control=1.02)
+    text = _article(pages.build().html("measurements")).replace("\N{NO-BREAK SPACE}", " ")
+    assert "12 of 12 second series of processor time are near enough" in text
+    assert "half of all are within 2.0 % of it" in text
+    pages.lab.publish(BOTH, control=1.06)
+    assert "0 of 12 second series" in _article(pages.build().html("measurements"))
 
 
 def test_a_figure_comes_in_light_and_dark_with_its_words(pages: Pages) -> None:
@@ -180,18 +193,35 @@ def test_a_short_run_is_marked_as_void(pages: Pages) -> None:
     assert "This result counts for nothing, because it is of a quick run." in _article(html)
 
 
-def test_machines_stand_side_by_side(pages: Pages) -> None:
-    """A reader's own results are shown beside ours; claims rest on the more repeated ones."""
+@pytest.mark.parametrize("show", ["ratios", "values"])
+def test_machines_stand_side_by_side(pages: Pages, show: str) -> None:
+    """A figure shows a reader's own results beside ours, with environment, table and samples."""
     pages.lab.publish(BOTH)
     pages.lab.publish({**BOTH, "cup": {**CUP, "go": 0.04}}, processor="Samovar", sittings=4)
-    pages.say(
-        "```{measurement} brewing\n:show: ratios\n:metric: time\n```\n\n"
-        "Go takes {measured}`brewing/cup/time ratio`, {measured}`brewing/cup/time go`."
-    )
-    text = _article(pages.build().html("cost"))
-    assert "Kettle, 2 cores ·" in text
-    assert "Samovar, 2 cores ·" in text
-    assert "Go takes 4.00, 40.0 ms." in text
+    edit(pages.site.drinks.folder / "measurements.md", PAGE, "# Measurements\n")
+    pages.say(f"```{{measurement}} brewing\n:show: {show}\n:metric: time\n```")
+    built = pages.build()
+    text = _article(built.html("cost"))
+    figures = [content.decode() for name, content in built.files().items() if ".svg" in name]
+    assert len(figures) == 2
+    for machine, cup in (("Kettle, 2 cores", "2.00"), ("Samovar, 2 cores", "4.00")):
+        name = machine.partition(",")[0]  # a long label is broken
+        assert all(figure.count(name) == (2 if show == "ratios" else 6) for figure in figures)
+        assert f"{machine} · Tea 1.1.0, Coffee 2.1.0" in text
+        assert f"Ratios of processor time, {machine}" in text
+        assert re.search(rf"Machine: {machine}.*Raw samples", text)
+        assert f"Go, plain over Rust, plain {cup} [" in text
+    assert len([name for name in built.files() if name.endswith(".jsonl")]) == 7
+
+
+def test_a_sentence_rests_on_the_machine_that_ran_most_often(pages: Pages) -> None:
+    """Of the results that count: one of a short run, or of other programs, hides no other."""
+    pages.lab.publish(BOTH)
+    pages.lab.publish({**BOTH, "cup": {**CUP, "go": 0.04}}, processor="Samovar", sittings=4)
+    pages.say("Go takes {measured}`brewing/cup/time ratio`, {measured}`brewing/cup/time go`.")
+    assert "Go takes 4.00, 40.0 ms." in _article(pages.build().html("cost"))
+    pages.lab.publish(BOTH, processor="Samovar", sittings=4, mode=Mode.QUICK)
+    assert "Go takes 2.00, 20.0 ms." in _article(pages.build().html("cost"))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lab.canary import QUIET_LIMIT
+from lab.guard import LIMIT
 from lab.statistics import CONFIDENCE, CONTROL_LIMIT, LIMITS
 from tests.site.typed import typed_numbers
 
@@ -20,6 +21,7 @@ PROTOCOL = {
         CONFIDENCE,
         CONTROL_LIMIT - 1,
         QUIET_LIMIT,
+        LIMIT,
         *(limit for _, *limits in LIMITS for limit in limits),
     )
 }
