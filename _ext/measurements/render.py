@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from comparison.render import block, bullets, folded, paragraph
+from comparison.parts import block, bullets, folded, paragraph
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
