@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from comparison import overview
 from comparison.judge import KIND_GRADES, MEASUREMENT_GRADE, PROGRAM_GRADE
-from comparison.render import Page
+from comparison.parts import Page
 from docutils import nodes
 from sphinx import addnodes
 

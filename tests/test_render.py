@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from comparison import judge
 from comparison.model import Feature, Interval
-from comparison.render import Page, joined, tally_text, value_text, versions_text
+from comparison.parts import Page, joined, tally_text, value_text, versions_text
 from docutils import nodes
 
 if TYPE_CHECKING:

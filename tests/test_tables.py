@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from comparison.render import Page
+from comparison.parts import Page
 from comparison.tables import feature_table, table
 from docutils import nodes
 

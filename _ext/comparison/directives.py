@@ -18,7 +18,7 @@ from sphinx.util.typing import OptionSpec
 from . import overview
 from .displays import DISPLAYS, Place
 from .model import HISTORY_FILE, SOURCES_FILE
-from .render import Page
+from .parts import Page
 
 if TYPE_CHECKING:
     from .domain import ComparisonDomain

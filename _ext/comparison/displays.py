@@ -16,7 +16,7 @@ from docutils import nodes
 
 from . import overview, render, tables
 from .model import Comparison, Topic
-from .render import Page
+from .parts import Page, paragraph
 
 
 class Place(NamedTuple):
@@ -63,7 +63,7 @@ def _sources(comparison: Comparison, _id: str) -> Iterable[Place]:
 
 def _history(page: Page, _id: str) -> list[nodes.Node]:
     link = page.link("feed", "", nodes.inline("", "Atom feed"))
-    told = render.paragraph("The next change will stand in the ", link, " too.")
+    told = paragraph("The next change will stand in the ", link, " too.")
     return [overview.history_table(page), told]
 
 

@@ -22,7 +22,7 @@ from .judge import (
     kind_text,
 )
 from .model import Claim, Topic
-from .render import (
+from .parts import (
     ORDINARY,
     Page,
     age_mark,
@@ -31,10 +31,9 @@ from .render import (
     joined,
     lean_mark,
     paragraph,
-    party_name,
-    source_reference,
     tally_text,
 )
+from .render import party_name, source_reference
 from .tables import Row, table
 
 WEAKEST = 10

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from . import judge
 from .model import UNKNOWN, Feature, Topic
-from .render import Page, grade_mark, lean_mark, paragraph, tally_text, value_text
+from .parts import Page, grade_mark, lean_mark, paragraph, tally_text, value_text
 
 Cell = Sequence[nodes.Node]
 Row = Sequence[Cell]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from .checks import BASIC_CHECKS, COMPUTED_CHECKS, Fault
+from .checks import BASIC_CHECKS, COMPUTED_CHECKS
+from .checks.fault import Fault
 from .load import comparison_folders, load_comparison
 from .locate import bib_line, toml_line
 from .model import SOURCES_FILE, Comparison

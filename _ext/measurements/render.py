@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from comparison.render import block, bullets, folded, paragraph
+from comparison.parts import block, bullets, folded, paragraph
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
