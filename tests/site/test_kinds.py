@@ -18,7 +18,7 @@ SOURCES = {
 REFERENCES = re.compile(
     r"https://(go\.dev/ref/|pkg\.go\.dev/(?!internal/)|docs\.rs/(?!crate/)|nodejs\.org/docs/.*/api/"
     r"|doc\.rust-lang\.org/(([\d.]+/)?(reference|std|core|alloc|test)/|error_codes/"
-    r"|cargo/(reference|commands)/|rustc/(?!profile-guided)))"
+    r"|cargo/(reference|commands)/|rustc/(?!profile-guided|linker-plugin)))"
 )
 """Where projects publish their references: of a language, a package, a command or a setting."""
 
@@ -26,7 +26,7 @@ GUIDES = re.compile(
     r"https://(go\.dev/(blog|doc/(articles|security|tutorial))/|go\.dev/doc/(pgo|gc-guide|faq|asm)"
     r"|(blog|foundation)\.rust-lang\.org/|doc\.rust-lang\.org/(nightly/)?"
     r"(book|nomicon|edition-guide|embedded-book|unstable-book|clippy|cargo/guide)/"
-    r"|doc\.rust-lang\.org/rustc/profile-guided|rustc-dev-guide\.rust-lang\.org/)"
+    r"|doc\.rust-lang\.org/rustc/(profile-guided|linker-plugin)|rustc-dev-guide\.rust-lang\.org/)"
 )
 """Where they publish guides, tutorials, articles and posts."""
 
@@ -41,10 +41,10 @@ def _keys(place: re.Pattern[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("key", _keys(REFERENCES))
-def test_a_reference_is_a_specification(key: str) -> None:
-    """What a project publishes as a reference has the kind of one, whichever project it is."""
-    expected = key not in GUIDES_AMONG_REFERENCES
-    assert (_kind(key) is SourceKind.SPECIFICATION) is expected
+def test_a_reference_is_no_guide(key: str) -> None:
+    """What a project publishes as a reference has the kind of one, or of the code behind it."""
+    guide = key in GUIDES_AMONG_REFERENCES
+    assert (_kind(key) is SourceKind.DOCUMENTATION) is guide
 
 
 @pytest.mark.parametrize("key", _keys(GUIDES))
