@@ -103,7 +103,7 @@ def test_evidence_is_summed_up(page: Page) -> None:
 
 
 def test_the_weakest_claims_come_first(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The lowest grade leads, equals go by id, and only so many are named."""
+    """The lowest grade leads, equals go by id, with their rows, and only so many are named."""
     items = _items(overview.weakest_claims(page))
     assert len(items) == 7
     assert [item[:7] for item in items] == [
@@ -111,6 +111,7 @@ def test_the_weakest_claims_come_first(page: Page, monkeypatch: pytest.MonkeyPat
     ]
     assert "no aftertaste" in items[0]
     assert "70%" in items[1]
+    assert items[1].endswith("Row: bitterness.")
     monkeypatch.setattr(overview, "WEAKEST", 2)
     assert _items(overview.weakest_claims(page)) == items[:2]
 

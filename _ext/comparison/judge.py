@@ -84,14 +84,14 @@ MEASUREMENT_GRADE = Grade.A
 MEASUREMENT = "measurement"
 
 KIND_MEANINGS = {
-    SourceKind.SPECIFICATION: "normative text: what a language, a library or a tool promises",
+    SourceKind.SPECIFICATION: "reference of a language, package or command, or a written promise",
     SourceKind.SOURCE_CODE: "a program or manifest, read at a commit",
     SourceKind.DATASET: "raw data, counted",
     SourceKind.BENCHMARK: "a published measurement",
     SourceKind.SURVEY: "answers of many people, with their number",
     SourceKind.PAPER: "a reviewed study",
     SourceKind.CASE_STUDY: "a team's own report, with its own figures",
-    SourceKind.DOCUMENTATION: "a project's statement, guide or README",
+    SourceKind.DOCUMENTATION: "a project's guide, tutorial, post, policy or README",
     SourceKind.RELEASE_NOTES: "what a project says that a release changed",
     SourceKind.DESIGN: "a proposal, RFC or goal",
     SourceKind.ARTICLE: "an expert's text without data of its own",

@@ -188,7 +188,14 @@ def weakest_claims(page: Page) -> nodes.Node:
     weakest = sorted(graded, key=lambda item: (-ord(item[0].value), item[1].id))[:WEAKEST]
     return bullets(
         (
-            [grade_mark(grade), nodes.Text(" "), _claim_link(page, claim)]
+            [
+                grade_mark(grade),
+                nodes.Text(" "),
+                _claim_link(page, claim),
+                nodes.Text(" Row: "),
+                page.link("feature", claim.feature),
+                nodes.Text("."),
+            ]
             for grade, claim in weakest
         ),
         "claim-list",

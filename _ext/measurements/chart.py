@@ -141,11 +141,16 @@ def value_text(value: Value, unit: str) -> str:
     """Return a value with its interval, or alone without noise: `2.72 kB [2.70 to 2.75 kB]`."""
     text = quantity.quantity(value.value, unit)
     between = quantity.bounds(value.low, value.high, unit)
-    return text if between == text else f"{text} [{between}]"
+    return text if value.low == value.high or between == text else f"{text} [{between}]"
+
+
+def decided(pair: Pair) -> str:
+    """Return what a pair decides: nothing where no claim may rest on it, as the protocol has it."""
+    return "undecided" if pair.trust is Trust.LOW else pair.verdict
 
 
 def _ratio_entry(label: str, pair: Pair) -> Entry:
-    return Entry(label, ratio_text(pair), pair.low, pair.ratio, pair.high, pair.verdict)
+    return Entry(label, ratio_text(pair), pair.low, pair.ratio, pair.high, decided(pair))
 
 
 def _value_entry(variant: VariantSummary, value: Value, unit: str, where: str) -> Entry:

@@ -13,6 +13,7 @@ from sphinx.util.typing import OptionSpec
 
 from lab.experiments import Experiment, Metric
 from lab.published import PublishedError, headline, pair_named
+from lab.summary import Pair
 
 from . import freshness, render
 from .chart import Selection, Show, default_show, ratio_text
@@ -143,8 +144,19 @@ class PublishedDirective(SphinxDirective):
     def _ours(self, lab: Lab, figure: Figure) -> list[list[nodes.Node]]:
         """Return our ratio and by how much it differs, or why there is none."""
         if figure.measurement is None:
-            return [render.named("Ours", f"not measured. {figure.unmeasured}")]
-        id_, workload, metric = figure.measurement.split("/")
+            none = render.named("Ours", f"not measured. {figure.unmeasured}")
+            return [none, *(self._ratio(lab, "Similar", id_)[0] for id_ in figure.similar)]
+        ours, pair = self._ratio(lab, "Ours", figure.measurement, figure.pair)
+        if pair is None:
+            return [ours]
+        off = self._parsed(f" {render.difference(figure, pair)}")
+        return [ours, [nodes.strong("", "Difference:"), *off]]
+
+    def _ratio(
+        self, lab: Lab, name: str, measurement: str, variants: str | None = None
+    ) -> tuple[list[nodes.Node], Pair | None]:
+        """Return a ratio of ours in words, or why there is none."""
+        id_, workload, metric = measurement.split("/")
         experiment, results = lab.experiment(id_)
         known("workload", workload, (one.id for one in experiment.data.workloads))
         known("metric", metric, (one.id for one in experiment.data.metrics))
@@ -153,14 +165,12 @@ class PublishedDirective(SphinxDirective):
         found = result.metric(workload, metric) if result and not missing else None
         pair = None
         if found:
-            pair = pair_named(found, *figure.pair.split("/")) if figure.pair else headline(found)
-        title = lab.comparison.measurements[figure.measurement].title
+            pair = pair_named(found, *variants.split("/")) if variants else headline(found)
+        title = lab.comparison.measurements[measurement].title
         if pair is None:
-            return [render.named("Ours", f"{title}: no ratio, because {missing}.")]
+            return render.named(name, f"{title}: no ratio, because {missing}."), None
         number = lab.number(id_, f"{ratio_text(pair)}, trust {render.TRUST_WORDS[pair.trust]}")
-        ours = [*render.named("Ours", f"{title}: "), number, nodes.Text(".")]
-        off = self._parsed(f" {render.difference(figure, pair)}")
-        return [ours, [nodes.strong("", "Difference:"), *off]]
+        return [*render.named(name, f"{title}: "), number, nodes.Text(".")], pair
 
     def _parsed(self, text: str) -> list[nodes.Node]:
         parsed, messages = self.parse_inline(text)

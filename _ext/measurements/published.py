@@ -43,6 +43,9 @@ class Figure(Record):
         None, description="Two variants of it, if not those that stand for their subjects."
     )
     unmeasured: Sentence | None = Field(None, description="Why there is no such measurement.")
+    similar: tuple[MeasurementId, ...] = Field(
+        (), description="Instead, measurements of the lab that ask something like it."
+    )
     differs: Sentence = Field(description="What is not the same in theirs and in ours.")
     explained: Sentence | None = Field(
         None, description="Why the two differ by more than two times, where that is known."
@@ -81,6 +84,8 @@ def load_figures(folder: Path) -> tuple[tuple[Figure, ...], list[Problem]]:
 def _faults(figure: Figure) -> Iterator[tuple[str, str]]:
     if (figure.measurement is None) is (figure.unmeasured is None):
         yield f'"{figure.id}" has both or neither', "measurement, or unmeasured"
+    if figure.measurement and figure.similar:
+        yield f'"{figure.id}" is measured and similar to others', "measurement, or similar"
     if figure.low > figure.high:
         yield f'"{figure.id}" has its bounds out of order', "low <= high"
 

@@ -26,6 +26,7 @@ from .chart import (
     Selection,
     Show,
     chart_of,
+    decided,
     found,
     machine_name,
     ratio_text,
@@ -233,7 +234,7 @@ def _ratios_table(
             workload,
             f"{titles[pair.of]} over {titles[pair.to]}",
             ratio_text(pair),
-            shown.name(pair.verdict, result.summary),
+            shown.name(decided(pair), result.summary),
             _trust_text(pair, len(result.summary.sittings)),
         )
         for workload, one in ones

@@ -22,7 +22,7 @@ from lab.published import PublishedError, Result, headline, pair_named, value_of
 from lab.summary import MetricSummary, Pair
 from lab.terms import Trust
 
-from .chart import ratio_text
+from .chart import decided, ratio_text
 from .place import UnknownError, known, lab_of
 
 logger = logging.getLogger(__name__)
@@ -119,7 +119,7 @@ def _text(metric: MetricSummary, what: list[str], names: dict[str, str], result:
             text = quantity.ratio(main.ratio, main.trust) if alone else ratio_text(main)
             return _with_class(text, main.trust)
         case ["verdict"]:
-            return _with_class(names.get(main.verdict, main.verdict), main.trust)
+            return _with_class(names.get(decided(main), decided(main)), main.trust)
         case ["trust"]:
             return main.trust.value
     ids = [_variant(name, main) for name in what[0].split("/")]

@@ -145,6 +145,20 @@ def test_the_page_says_how_far_programs_were_from_themselves(pages: Pages) -> No
     assert "0 of 12 second series" in _article(pages.build().html("measurements"))
 
 
+@pytest.mark.parametrize(("sittings", "better"), [(3, "Tea A"), (1, "undecided C, one sitting")])
+def test_the_lowest_class_names_no_better_side(pages: Pages, sittings: int, better: str) -> None:
+    """No claim may rest on it, so neither the table nor a mark of the figure says who is better."""
+    pages.lab.publish(BOTH, sittings=sittings)
+    pages.say("```{measurement} brewing\n:show: ratios\n:metric: time\n:workload: cup\n```")
+    edit(pages.site.drinks.folder / "measurements.md", PAGE, "# Measurements\n")
+    built = pages.build()
+    text = _article(built.html("cost"))
+    assert re.search(rf"Go, plain over Rust, plain 2\.0+ \[[^]]*\] {better}", text)
+    figures = [content.decode() for name, content in built.files().items() if ".svg" in name]
+    assert len(figures) == 2
+    assert all(("<circle" in figure) is (better == "Tea A") for figure in figures)
+
+
 def test_a_figure_comes_in_light_and_dark_with_its_words(pages: Pages) -> None:
     """Two images for a site, told apart by the theme's classes, both with the numbers in words."""
     pages.lab.publish(BOTH)
@@ -344,12 +358,33 @@ def test_a_published_figure_stands_beside_ours(pages: Pages, ours: float, said: 
         assert "3.0 times. The kettle sings." in _article(pages.build().html("cost"))
 
 
+def test_what_is_not_measured_can_have_something_similar_beside(pages: Pages) -> None:
+    """Its ratio stands there with its class, and no difference is drawn from it."""
+    text = PUBLISHED.replace(
+        'measurement = "brewing/cup/time"',
+        'unmeasured = "Nobody has that cup."\nsimilar = ["brewing/cup/time", "brewing/pot/wait"]',
+    )
+    (pages.lab.workspace / "published.toml").write_text(text, encoding="utf-8")
+    pages.lab.publish(BOTH)
+    pages.say("```{published}\n```")
+    said = _article(pages.build().html("cost"))
+    assert "Ours: not measured. Nobody has that cup." in said
+    assert "Similar: Brewing, Cup: processor time: 2.00 [" in said
+    assert "Similar: Brewing, Pot: wait: no ratio, because it is refused" in said
+    assert "Difference" not in said
+
+
 @pytest.mark.parametrize(
     ("old", "new", "wrong"),
     [
         ("low = 3.0", "low = 4.0", '"cup" has its bounds out of order'),
         ('measurement = "brewing/cup/time"\n', "", '"cup" has both or neither'),
         ('title = "A cup"\n', "", "figures[0].title"),
+        (
+            'differs = "',
+            'similar = ["brewing/pot/time"]\ndiffers = "',
+            '"cup" is measured and similar to others',
+        ),
         ('"brewing/cup/time"', '"brewing/mug/time"', 'unknown workload "mug"'),
     ],
 )
@@ -371,7 +406,7 @@ def test_a_mistake_among_published_figures_is_told(
         ("brewing/cup/time go-strong", "15 ms (class C)"),
         ("brewing/cup/time ratio", "2.0 (class C)"),
         ("brewing/cup/time estimate", "2.0 (class C)"),
-        ("brewing/cup/time verdict", "Tea (class C)"),
+        ("brewing/cup/time verdict", "undecided (class C)"),
         ("brewing/cup/time go-strong/go", "0.75 (class C)"),
         ("brewing/*/time ratio", "1.0 to 2.0 (class C)"),
     ],
