@@ -24,11 +24,30 @@ def start_of_file(translator: Translator, node: addnodes.start_of_file) -> str:
     """Return a page below the present one."""
     before = translator.docname, translator.section_depth
     translator.docname, translator.section_depth = node["docname"], 0
+    translator.joins = _follows_little(node)
     translator.file_depth += 1
     body = translator.children(node)
     translator.file_depth -= 1
     translator.docname, translator.section_depth = before
     return body
+
+
+LITTLE = 500
+"""A page with less text would leave its sheet of paper all but empty."""
+
+
+def _follows_little(page: addnodes.start_of_file) -> bool:
+    """Whether a page is the first below one of next to no text."""
+    above = page.parent
+    while not isinstance(above, (addnodes.start_of_file, nodes.document)):
+        above = above.parent
+    seen = 0
+    for node in above.findall():
+        if isinstance(node, addnodes.start_of_file) and node is not above:
+            return node is page and seen <= LITTLE
+        if isinstance(node, nodes.Text):
+            seen += len(node)
+    return False
 
 
 @places_anchors
@@ -46,7 +65,9 @@ def section(translator: Translator, node: nodes.section) -> str:
         name = (page or names or [f"{translator.docname}:?"])[0]
         names = [other for other in names if other != name]
         heading = translator.children(title)
-        parts.append(call("chapter", str(level), string(name), string(title.astext()), heading))
+        joined = "true" if translator.joins else None
+        short = string(title.astext())
+        parts.append(call("chapter", str(level), string(name), short, heading, joined=joined))
     else:
         name = names.pop(0) if names else f"{translator.docname}:{id(node)}"
         depth = str(translator.section_depth - 1)
@@ -68,15 +89,19 @@ def rubric(translator: Translator, node: nodes.TextElement) -> str:
 def paragraph(translator: Translator, node: nodes.Element) -> str:
     """Return a paragraph in the look of its classes.
 
-    Typst leaves out blocks that stand in a paragraph, so they interrupt it.
+    Typst leaves out blocks that stand in a paragraph, so they interrupt it.  One that is a title
+    or ends with a colon leads to what follows, and stands on the same page.
     """
+    kinds = [type(child) for child in node.children if not _is_space(child)]
+    leads = kinds == [nodes.strong] or node.astext().endswith(":")
+    function = "lead" if leads else "par"
     parts: list[str] = []
     for blocks, run in groupby(node.children, _is_block):
         children = list(run)
         if blocks:
             parts.append(translator.codes(children))
         elif not all(map(_is_space, children)):
-            parts.append(call("par", translator.codes(children)))
+            parts.append(call(function, translator.codes(children)))
     return translator.styled(node, sequence(parts) if parts else call("par", '""'))
 
 
@@ -128,10 +153,17 @@ def _item(translator: Translator, item: nodes.Node) -> str:
     return sequence([translator.anchors(item), translator.children(item)])
 
 
-@renders("definition_list", "field_list", "docinfo")
+@renders("definition_list", "field_list")
 def definition_list(translator: Translator, node: nodes.Element) -> str:
     """Return terms with what they mean."""
     return call("terms", *(translator.code(item) for item in node.children))
+
+
+@renders("docinfo")
+def docinfo(translator: Translator, node: nodes.docinfo) -> str:
+    """Return facts about the document, each on a line with its name."""
+    items = [translator.code(item) for item in node.children]
+    return call("terms", *items, separator='": "', hanging_indent="1.4em")
 
 
 @renders("definition_list_item", "option_list_item", "field")
@@ -147,7 +179,7 @@ def definition_list_item(translator: Translator, node: nodes.Element) -> str:
             shown.append("linebreak()")
         shown.append(translator.code(term))
     told = sequence([translator.children(meaning) for meaning in meanings])
-    return call("terms.item", sequence(shown), told)
+    return call("defined", sequence(shown), told)
 
 
 @renders("term", "field_name", "option_string")

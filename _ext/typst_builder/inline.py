@@ -9,11 +9,19 @@ from docutils import nodes
 from .literals import call, sequence, string
 from .translator import Translator, renders
 
+TEXT_WIDTH_PT = 470
+"""The width of the text on an upright A4 page."""
+
 
 @renders("Text")
 def text(translator: Translator, node: nodes.Text) -> str:
-    """Return text; the ends of source lines are spaces."""
-    return string(re.sub(r"\s*\n\s*", " ", node.astext()))
+    """Return text; the ends of source lines are spaces, and no line ends within `C++`."""
+    plain = re.sub(r"\s*\n\s*", " ", node.astext())
+    parts = re.split(r"(\w+\+\+)", plain)
+    if len(parts) == 1:  # MyST leaves empty texts
+        return string(plain) if plain else ""
+    shown = [call("box", string(part)) if i % 2 else string(part) for i, part in enumerate(parts)]
+    return sequence(part for part in shown if part != '""')
 
 
 @renders("inline", "generated", "problematic", "desc_inline")
@@ -130,6 +138,8 @@ def picture(translator: Translator, node: nodes.image, alt: str | None) -> str:
         logger.warning(message, uri, type="typst", subtype="alt", location=node)
     function = "picture" if lone(node) else "inline-picture"
     sizes = {key: length(node.get(key)) for key in ("width", "height")}
+    if (width := sizes["width"] or "").endswith("pt") and float(width[:-2]) > TEXT_WIDTH_PT:
+        sizes = {"width": "100%"}
     path, alternative = string(f"images/{name}"), string(alt or name)
     body = call(function, path, alternative, **sizes)
     if scale := node.get("scale"):

@@ -8,18 +8,24 @@ from collections.abc import Sequence
 from docutils import nodes
 
 from .blocks import numbered
+from .inline import TEXT_WIDTH_PT
 from .literals import array, call, sequence, string
 from .translator import Translator, renders
 
-TEXT_WIDTH_PT = 470
-"""The width of the text on an upright A4 page; sideways it is the next number."""
-
 SIDEWAYS_WIDTH_PT = 716
+"""The width of the text on an A4 page turned sideways."""
+
 SIZES_PT = (8.8, 8.0)
 """The sizes of a table's text, the one to try first first. Smaller than 8 pt nothing is set."""
 
 LETTER_EM = 0.52
 """About how wide a letter is, seen over English words."""
+
+LONG_NAME = 60
+"""The head of a row that has more letters is a sentence, and not set in bold."""
+
+LONG_CELL = 900
+"""A row with a cell of more letters may be parted at the end of a page."""
 
 
 @renders("table")
@@ -94,17 +100,47 @@ def _grid(
         cells.append(call("table.header", *inner))
     for row in body:
         cells += _cells(translator, row, stubs)
-    columns, size = array(_columns(node, specs)), f"{size_pt}pt"
-    return call("grid-table", columns, size, str(len(head)), *cells, title=title)
+    columns, size = array(_columns(node, specs, [*head, *body], size_pt)), f"{size_pt}pt"
+    longest = max((len(entry.astext()) for row in body for entry in row.children), default=0)
+    whole = "false" if longest > LONG_CELL else None
+    return call("grid-table", columns, size, str(len(head)), *cells, title=title, whole_rows=whole)
 
 
-def _columns(node: nodes.table, specs: Sequence[nodes.colspec]) -> list[str]:
-    """Return the columns: shares of the width where they were chosen, else what fits."""
+def _columns(
+    node: nodes.table, specs: Sequence[nodes.colspec], rows: Sequence[nodes.row], size_pt: float
+) -> list[str]:
+    """Return the columns: near to the shares of the width that were chosen, else what fits."""
     shares = [spec.get("colwidth", 1) for spec in specs]
     chosen = "colwidths-auto" not in node["classes"] and len(set(shares)) > 1
-    if chosen or "colwidths-given" in node["classes"]:
-        return [f"{share}fr" for share in shares]
-    return ["auto"] * len(specs)
+    if not chosen and "colwidths-given" not in node["classes"]:
+        return ["auto"] * len(specs)
+    room = TEXT_WIDTH_PT / size_pt
+    return [f"{width:.3g}fr" for width in fitted_widths(shares, full_widths(rows, specs), room)]
+
+
+def full_widths(rows: Sequence[nodes.row], columns: Sequence[object]) -> list[float]:
+    """Return the width in em at which no cell of a column needs a second line."""
+    widths = [0.0] * len(columns)
+    for row in rows:
+        for index, entry in enumerate(row.children[: len(columns)]):
+            if isinstance(entry, nodes.Element) and not entry.get("morecols"):
+                widths[index] = max(widths[index], len(entry.astext()) * LETTER_EM + 1.3)
+    return widths
+
+
+def fitted_widths(shares: Sequence[float], full: Sequence[float], room: float) -> list[float]:
+    """Return widths by shares of the room; what a column can spare goes to those that lack it."""
+    widths = [room * share / sum(shares) for share in shares]
+    spare = [max(0.0, width - need) for width, need in zip(widths, full, strict=True)]
+    lack = [max(0.0, need - width) for width, need in zip(widths, full, strict=True)]
+    moved = min(sum(spare), sum(lack))
+    if not moved:
+        return widths
+    given, taken = moved / sum(lack), moved / sum(spare)
+    return [
+        width - much * taken + little * given
+        for width, much, little in zip(widths, spare, lack, strict=True)
+    ]
 
 
 def _cells(translator: Translator, row: nodes.row, heads: Sequence[bool]) -> list[str]:
@@ -113,7 +149,8 @@ def _cells(translator: Translator, row: nodes.row, heads: Sequence[bool]) -> lis
         assert isinstance(entry, nodes.Element)
         body = cell_content(translator, entry)
         group = bool(entry.get("morecols")) and len(row.children) == 1
-        if (index < len(heads) and heads[index]) or group:
+        stub = index < len(heads) and heads[index] and len(entry.astext()) <= LONG_NAME
+        if stub or group:
             body = call("head-cell", body)
         spans = {
             name: str(entry[key] + 1) if entry.get(key) else None

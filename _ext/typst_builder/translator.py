@@ -51,6 +51,8 @@ class Translator:
         self.file_depth = 0
         self.section_depth = 0
         self.deepest_page = 1
+        self.joins = False
+        """Whether the present page follows the one before on its sheet of paper."""
         self.defined: set[str] = set()
         self.linked: dict[str, nodes.Node] = {}
         self.footnotes: dict[str, nodes.footnote] = {}

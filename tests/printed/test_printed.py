@@ -147,6 +147,25 @@ def test_pages_are_neither_empty_nor_overfull(printed: Printed, name: str) -> No
     assert faults == []
 
 
+@pytest.mark.parametrize("name", COMPARISONS)
+def test_pages_break_where_a_reader_would(printed: Printed, name: str) -> None:
+    """No title, term or line with a colon ends a page, and none begins with the end of a box."""
+    titles = set()
+    for _, page in printed.sources(f"comparisons/{name}"):
+        for node in page.findall(nodes.TextElement):
+            kinds = [type(child) for child in node.children if child.astext()]
+            if isinstance(node, (nodes.title, nodes.term)) or kinds == [nodes.strong]:
+                titles.add(squeezed(node.astext()))
+    faults = []
+    for number, text in enumerate(printed.pages(name), 1):
+        first, last = (text.splitlines() or [""])[0], (text.splitlines() or [""])[-1]
+        if number > 1 and (last.endswith(":") or squeezed(last) in titles):
+            faults.append(f"{number} ends with {last}")
+        if first.startswith(("Leans to:", "Grade ", "Ran as shown")):
+            faults.append(f"{number} begins with {first}")
+    assert faults == []
+
+
 @pytest.mark.parametrize("claim", ["ua1", "2a"])
 def test_the_claims_are_true(printed: Printed, claim: str) -> None:
     """The document of everything breaks, as veraPDF finds, no rule of PDF/UA-1 and PDF/A-2a."""

@@ -85,7 +85,7 @@ def test_structure_is_tagged(pdf: pikepdf.Pdf) -> None:
     wanting = [tag for tag in found if tag.S in ("/Figure", "/Formula") and "/Alt" not in tag]
     assert wanting == []
     figures = [str(tag.Alt) for tag in found if tag.S == "/Figure"]
-    squares = ["A lone square", "A linked square", "A square"]
+    squares = ["A lone square", "A linked square", "A square", "A square wider than the page"]
     assert figures == ["A blue square", "a square", *squares]
 
 
