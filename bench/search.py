@@ -92,7 +92,7 @@ def index_seconds(folder: Path) -> tuple[int, float]:
     names = [path.relative_to(kept).with_suffix("").as_posix() for path in kept.rglob("*.json")]
     records = list(KeptRecords(kept).read(names))
     before = _cpu_s()
-    write_bundle(records, [], "en", folder / "index-again")
+    write_bundle(records, [], "en", "{}.html".format, folder / "index-again")
     return len(records), _cpu_s() - before
 
 

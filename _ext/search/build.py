@@ -75,7 +75,11 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     records = list(_kept(app).read(app.env.found_docs))
     try:
         write_bundle(
-            records, app.config.search_synonyms, app.config.language, Path(app.outdir, BUNDLE)
+            records,
+            app.config.search_synonyms,
+            app.config.language,
+            app.builder.get_target_uri,
+            Path(app.outdir, BUNDLE),
         )
     except BrokenIndexError as error:
         logger.error("search: %s", error)
@@ -84,7 +88,9 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
         from .export import write_export
 
         site = app.config.html_baseurl
-        write_export(records, app.config.search_synonyms, site, Path(app.confdir, folder))
+        address = app.builder.get_target_uri
+        synonyms = app.config.search_synonyms
+        write_export(records, synonyms, site, address, Path(app.confdir, folder))
 
 
 def _server(config: Config) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from tests.browser.looking import (
     other_violations,
     watch,
 )
+from tests.browser.server import sent
 from tests.site.pages import Site
 
 Window = Callable[..., BrowserContext]
@@ -358,6 +359,27 @@ def test_any_text_is_only_text(page: Page, address: str, text: str) -> None:
     assert page.evaluate("window.broken") is None
     assert page.evaluate(TOO_WIDE) == []
     assert unexpected(faults) == []
+
+
+# What it costs
+
+
+def test_a_search_loads_little(window: Window, site: Site) -> None:
+    """The first search loads less than 150 kB, as most hosts send it, a later one less than 40."""
+    page = window(WIDE).new_page()
+    page.goto("index.html")
+    loaded: list[str] = []
+    page.on("requestfinished", lambda one: loaded.append(one.url))
+    box(page).fill("garbage collector")
+    expect(options(page).first).to_be_visible()
+    first = sent(site.folder, loaded)
+    assert 100_000 < first.packed < 150_000
+    assert first.plain < 200_000
+    assert [one for one in loaded if "filter" in one or "all.bin" in one] == []
+    loaded.clear()
+    box(page).fill("error handling")
+    expect(options(page).first).to_contain_text(re.compile("error", re.I))
+    assert 0 < sent(site.folder, loaded).plain < 40_000
 
 
 # Where less is allowed
