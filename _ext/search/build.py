@@ -36,7 +36,10 @@ def add_static_files(app: Sphinx) -> None:
         app.config.html_static_path.append(str(HERE / "static"))
         app.add_css_file("search/search.css")
         # One version for all: scripts that belong together are loaded at different times.
-        data: Any = {"data-version": _version()}
+        data: Any = {
+            "data-version": _version(),
+            "data-results": app.builder.get_target_uri("search"),
+        }
         if server := _server(app.config):
             data["data-server"] = json.dumps(server)
         app.add_js_file("search/engine.js", loading_method="defer", **data)
