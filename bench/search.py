@@ -3,13 +3,13 @@
 Relevance is asked of this site, with the searches of `tests/search/queries.toml`; cost of this
 site as it is and grown, in a real browser. Everything is built in a temporary folder.
 
-    python -m bench.search --sizes 1000
+    python -m bench.search --sizes 1000 10000
 """
 
 from __future__ import annotations
 
 import argparse
-import os
+import itertools
 import shutil
 import statistics
 import subprocess
@@ -22,15 +22,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pagefind_bin import get_executable
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
-from search.bundle import BUNDLE, write_bundle
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+from search.bundle import BUNDLE
 from search.kept import KeptRecords
 from search.load import connected, load, search_key
 
 from bench.build import BuildFailedError, run
-from bench.grow import SITE, copy_site, grow
+from bench.grow import SITE, copy_site
+from bench.records import grown, read
 from tests.browser.conftest import FLAGS
-from tests.browser.server import serving
+from tests.browser.server import sent, serving
 from tests.search.cluster import KEY, running
 from tests.search.relevance import (
     ENGINES,
@@ -56,6 +57,8 @@ STOPWATCH = """() => {
   new MutationObserver(() => { stopwatch.shown = performance.now(); })
     .observe(list, { childList: true });
 }"""
+FIRST_SEARCHES = 5
+"""So many windows are searched in for the first time; the median counts."""
 QUIET = "since => stopwatch.shown > since && performance.now() - stopwatch.shown > 400"
 
 
@@ -66,10 +69,18 @@ class Cost:
     pages: int
     records: int
     index_cpu_s: float
+    index_peak_mb: float
+    """Memory of the largest process."""
+
     index_mb: float
     """The size of the whole index, of which a reader loads little."""
 
     first_kb: float
+    """Of a median first search, nothing packed on its way."""
+
+    first_packed_kb: float
+    """The same from a host that packs scripts."""
+
     later_kb: float
     first_ms: float
     median_ms: float
@@ -86,19 +97,10 @@ def build(source: Path, folder: Path) -> Path:
     return html
 
 
-def index_seconds(folder: Path) -> tuple[int, float]:
-    """Index a built site once more; return the number of records and the CPU seconds it takes."""
-    kept = folder / "doctrees" / "search" / "html"
-    names = [path.relative_to(kept).with_suffix("").as_posix() for path in kept.rglob("*.json")]
-    records = list(KeptRecords(kept).read(names))
-    before = _cpu_s()
-    write_bundle(records, [], "en", folder / "index-again")
-    return len(records), _cpu_s() - before
-
-
-def _cpu_s() -> float:
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
+def index(kept: Path, target: Path) -> tuple[float, float]:
+    """Index records in a process of its own; return its CPU seconds and its peak memory in MB."""
+    command = [sys.executable, "-m", "bench.records", str(kept), str(target)]
+    return run(command, target.with_suffix(".log"), SITE)
 
 
 def index_plainly(html: Path) -> None:
@@ -131,30 +133,29 @@ def opened(html: Path) -> Iterator[tuple[Browser, str]]:
         browser.close()
 
 
-def relevance(page: Page, html: Path, server: dict[str, object]) -> Iterator[str]:
+def relevance(html: Path, folder: Path) -> Iterator[str]:
     """Yield the tables of how well each engine finds, as Markdown."""
+    index_plainly(html)
+    sections = places_of(html)
     yield "| engine | searches | success at 1 | success at 5 | mean reciprocal rank |"
     yield "| --- | --- | ---: | ---: | ---: |"
     kinds = {}
     missed = []
-    for engine in ENGINES:
-        for split in (TUNING, HELD_OUT):
-            queries = read_queries(split)
-            answers = ask(page, engine, queries, server if engine == TYPESENSE else None)
-            both = list(zip(queries, answers, strict=True))
-            ranks = [page_rank(query, places) for query, places in both]
-            yield _row(f"{engine}, page", split, ranks)
-            if engine == "ours":
-                sections = places_of(html)
-                found = [section_rank(query, places, sections) for query, places in both]
-                yield _row(f"{engine}, section", split, found)
-                missed += [
-                    (query.text, rank)
-                    for (query, _), rank in zip(both, ranks, strict=True)
-                    if rank != 1
-                ]
-            if split == HELD_OUT:
-                kinds[engine] = by_kind(queries, ranks)
+    with opened(html) as (browser, address), loaded(folder) as server:
+        page = browser.new_context(base_url=address).new_page()
+        for engine in ENGINES:
+            for split in (TUNING, HELD_OUT):
+                queries = read_queries(split)
+                answers = ask(page, engine, queries, server if engine == TYPESENSE else None)
+                ranks = [page_rank(*both) for both in zip(queries, answers, strict=True)]
+                yield _row(f"{engine}, page", split, ranks)
+                if engine == "ours":
+                    both = zip(queries, answers, strict=True)
+                    found = [section_rank(query, places, sections) for query, places in both]
+                    yield _row(f"{engine}, section", split, found)
+                    asked = zip(queries, ranks, strict=True)
+                    missed += [(query.text, rank) for query, rank in asked if rank != 1]
+            kinds[engine] = by_kind(queries, ranks)
     yield f"\nMean reciprocal rank of the page by kind of search, {HELD_OUT}:\n"
     yield f"| kind | {' | '.join(kinds)} |"
     yield f"| --- |{' ---: |' * len(kinds)}"
@@ -169,66 +170,89 @@ def _row(engine: str, split: str, ranks: list[int]) -> str:
     return f"| {engine} | {split} | {' | '.join(f'{value:.2f}' for value in quality(ranks))} |"
 
 
-def cost(browser: Browser, address: str) -> tuple[list[float], list[float]]:
-    """Type searches into the box; return kB and ms of each, the first of which loads the engine.
+def typed(page: Page, query: str) -> tuple[list[str], float]:
+    """Type a search into the box; return what it loads, and ms from the last key to the results.
 
-    A file that a search loads is not loaded again by a later one, as for a reader. Nothing is
-    compressed on its way; hosts that compress scripts send some 40 kB less with the first.
+    A file that a search loads is not loaded again by a later one, as for a reader.
     """
+    loaded: list[str] = []
+
+    def note(one: Request) -> None:
+        loaded.append(one.url)
+
+    page.on("requestfinished", note)
+    field = page.locator("form.search-box input")
+    field.fill("")
+    since = page.evaluate("performance.now()")
+    field.press_sequentially(query)
+    page.wait_for_function(QUIET, arg=since)
+    page.remove_listener("requestfinished", note)
+    return loaded, page.evaluate("stopwatch.shown - stopwatch.pressed")
+
+
+def started(browser: Browser, address: str) -> Page:
+    """Open a page of the site in a window of its own, in which nothing was searched for."""
     page = browser.new_page()
-    expect.set_options(timeout=60_000)
-    loaded: list[Request] = []
-    page.on("requestfinished", lambda one: loaded.append(one))
+    page.set_default_timeout(60_000)
     page.goto(f"{address}index.html")
     page.evaluate(STOPWATCH)
-    field = page.locator("form.search-box input")
-    kilobytes, milliseconds = [], []
-    for query in read_queries(HELD_OUT)[::3]:
-        loaded.clear()
-        field.fill("")
-        since = page.evaluate("performance.now()")
-        field.press_sequentially(query.text)
-        page.wait_for_function(QUIET, arg=since)
-        kilobytes.append(sum(one.sizes()["responseBodySize"] for one in loaded) / 1000)
-        milliseconds.append(page.evaluate("stopwatch.shown - stopwatch.pressed"))
-    page.close()
-    return kilobytes, milliseconds
+    return page
 
 
-def measure_cost(size: int, folder: Path) -> Cost:
-    """Grow the site, build it, and measure searches of it."""
-    pages = grow(copy_site(SITE, folder / "source"), size)
-    html = build(folder / "source", folder)
-    records, seconds = index_seconds(folder)
-    weight = sum(path.stat().st_size for path in html.joinpath(BUNDLE).rglob("*"))
-    with opened(html) as (browser, address):
-        kilobytes, milliseconds = cost(browser, address)
-    later = sorted(milliseconds[1:])
+def measure_cost(pages: int, site: Path, kept: Path, folder: Path) -> Cost:
+    """Grow the records of a built site, index them, and search the site by that index."""
+    records = grown(read(kept), pages)
+    for docname, group in itertools.groupby(records, lambda one: one.docname):
+        KeptRecords(folder / "kept").keep(docname, group)
+    seconds, peak = index(folder / "kept", folder / "index")
+    html = shutil.copytree(site, folder / "html", ignore=lambda *_: [BUNDLE])
+    (folder / "index").rename(html / BUNDLE)
     return Cost(
-        pages=pages,
-        records=records,
+        pages=len({one.docname for one in records}),
+        records=len(records),
         index_cpu_s=seconds,
-        index_mb=weight / 1e6,
-        first_kb=kilobytes[0],
-        later_kb=statistics.median(kilobytes[1:]),
-        first_ms=milliseconds[0],
-        median_ms=statistics.median(later),
-        p95_ms=later[int(0.95 * (len(later) - 1))],
+        index_peak_mb=peak,
+        index_mb=sum(path.stat().st_size for path in html.joinpath(BUNDLE).rglob("*")) / 1e6,
+        **search_cost(html),
     )
+
+
+def search_cost(html: Path) -> dict[str, float]:
+    """Search a site in windows that have not, and on and on in one; return what it costs."""
+    queries = [one.text for one in read_queries(HELD_OUT)[::3]]
+    with opened(html) as (browser, address):
+        first = []
+        for query in queries[:FIRST_SEARCHES]:
+            page = started(browser, address)
+            first.append(typed(page, query))
+            page.close()
+        page = started(browser, address)
+        typed(page, queries[0])
+        later = [typed(page, query) for query in queries[1:]]
+    sent_first = [sent(html, loaded) for loaded, _ in first]
+    later_ms = sorted(taken for _, taken in later)
+    return {
+        "first_kb": statistics.median(one.plain for one in sent_first) / 1000,
+        "first_packed_kb": statistics.median(one.packed for one in sent_first) / 1000,
+        "later_kb": statistics.median(sent(html, loaded).plain for loaded, _ in later) / 1000,
+        "first_ms": statistics.median(taken for _, taken in first),
+        "median_ms": statistics.median(later_ms),
+        "p95_ms": later_ms[int(0.95 * (len(later_ms) - 1))],
+    }
 
 
 def cost_table(costs: list[Cost]) -> Iterator[str]:
     """Yield the costs as a Markdown table."""
     yield (
-        "| pages | records | indexing, CPU s | index, MB | first search, kB | later, kB "
-        "| first, ms | later, ms | 95th percentile, ms |"
+        "| pages | records | indexing, CPU s | peak, MB | index, MB | first search, kB "
+        "| packed, kB | later, kB | first, ms | later, ms | 95th percentile, ms |"
     )
-    yield "| ---: |" + " ---: |" * 8
+    yield "| ---: |" + " ---: |" * 10
     for one in costs:
         yield (
-            f"| {one.pages:,} | {one.records:,} | {one.index_cpu_s:.1f} | {one.index_mb:.1f} "
-            f"| {one.first_kb:.0f} | {one.later_kb:.0f} | {one.first_ms:.0f} "
-            f"| {one.median_ms:.0f} | {one.p95_ms:.0f} |"
+            f"| {one.pages:,} | {one.records:,} | {one.index_cpu_s:.1f} | {one.index_peak_mb:.0f} "
+            f"| {one.index_mb:.1f} | {one.first_kb:.0f} | {one.first_packed_kb:.0f} "
+            f"| {one.later_kb:.0f} | {one.first_ms:.0f} | {one.median_ms:.0f} | {one.p95_ms:.0f} |"
         )
 
 
@@ -236,29 +260,33 @@ def main() -> int:
     """Measure and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument(
-        "--sizes", type=int, nargs="*", default=[1000], help="pages to grow to (%(default)s)"
+        "--sizes",
+        type=int,
+        nargs="*",
+        default=[1000, 10_000],
+        help="pages to grow to (%(default)s)",
     )
     arguments = parser.parse_args()
-    started = time.monotonic()
+    began = time.monotonic()
+    costs = []
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         folder = Path(temporary)
         try:
             html = build(copy_site(SITE, folder / "source"), folder)
-            index_plainly(html)
-            with opened(html) as (browser, address), loaded(folder) as server:
-                page = browser.new_context(base_url=address).new_page()
-                print("\n".join(relevance(page, html, server)), flush=True)
-            costs = []
+            kept = folder / "doctrees" / "search" / "html"
+            print("\n".join(relevance(html, folder)), flush=True)
             for size in [0, *arguments.sizes]:
-                shutil.rmtree(folder)
-                folder.mkdir()
-                costs.append(measure_cost(size, folder))
+                grown_folder = folder / str(size)
+                grown_folder.mkdir()
+                costs.append(measure_cost(size, html, kept, grown_folder))
+                shutil.rmtree(grown_folder)
                 print(f"{costs[-1].pages} pages: measured", file=sys.stderr)
         except BuildFailedError as error:
             print(f"stopped: {error}", file=sys.stderr)
             return 1
-    print("", *cost_table(costs), sep="\n")
-    print(f"\nMeasured in {time.monotonic() - started:.0f} s.", file=sys.stderr)
+        finally:
+            print("", *cost_table(costs), sep="\n")
+    print(f"\nMeasured in {time.monotonic() - began:.0f} s.", file=sys.stderr)
     return 0
 
 

@@ -36,7 +36,10 @@ def add_static_files(app: Sphinx) -> None:
         app.config.html_static_path.append(str(HERE / "static"))
         app.add_css_file("search/search.css")
         # One version for all: scripts that belong together are loaded at different times.
-        data: Any = {"data-version": _version()}
+        data: Any = {
+            "data-version": _version(),
+            "data-results": app.builder.get_target_uri("search"),
+        }
         if server := _server(app.config):
             data["data-server"] = json.dumps(server)
         app.add_js_file("search/engine.js", loading_method="defer", **data)
@@ -75,7 +78,11 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     records = list(_kept(app).read(app.env.found_docs))
     try:
         write_bundle(
-            records, app.config.search_synonyms, app.config.language, Path(app.outdir, BUNDLE)
+            records,
+            app.config.search_synonyms,
+            app.config.language,
+            app.builder.get_target_uri,
+            Path(app.outdir, BUNDLE),
         )
     except BrokenIndexError as error:
         logger.error("search: %s", error)
@@ -84,7 +91,9 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
         from .export import write_export
 
         site = app.config.html_baseurl
-        write_export(records, app.config.search_synonyms, site, Path(app.confdir, folder))
+        address = app.builder.get_target_uri
+        synonyms = app.config.search_synonyms
+        write_export(records, synonyms, site, address, Path(app.confdir, folder))
 
 
 def _server(config: Config) -> dict[str, Any]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
+from itertools import accumulate, groupby
 from pathlib import Path
 from string import punctuation
 from typing import Any
@@ -36,6 +38,12 @@ _END_OF_TEXT = "␟"
 # Pagefind finds a name such as `WaitGroup` in `sync.WaitGroup` by its whole or by each of its
 # words, but not as it stands.
 _NAMES_WITHIN = re.compile(r"\w*(?:[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z])\w*")
+# How many places of words a file of the index holds, by the square root of the number of records:
+# the fewer, the less a search loads, but the longer the list of files that the first one loads.
+# Pagefind's own is always 20,000.
+_CHUNK_VARIABLE, _CHUNK_SIZE = "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE", 80
+# Words of fewer letters are asked for exactly; see `query.js`.
+_BEGINNING = 4
 # What every packed file of Pagefind begins with.
 _SIGNATURE = b"pagefind_dcd"
 # Pagefind's own interfaces, which no page uses.
@@ -47,21 +55,26 @@ class BrokenIndexError(Exception):
 
 
 def write_bundle(
-    records: Sequence[Record], synonyms: Sequence[Sequence[str]], language: str, bundle: Path
+    records: Sequence[Record],
+    synonyms: Sequence[Sequence[str]],
+    language: str,
+    address: Callable[[str], str],
+    bundle: Path,
 ) -> None:
     """Write the index of the records, unless the folder holds that very index already.
 
-    The folder is replaced as a whole: names of files are hashes, and old ones would stay.
+    `address` tells where a page is, by its name. The folder is replaced as a whole: names of
+    files are hashes, and old ones would stay.
     """
-    digest = _digest(records, synonyms, language)
+    digest = _digest(records, [address(one.docname) for one in records], synonyms, language)
     mark = bundle / "digest.txt"
     if mark.exists() and mark.read_text(encoding="utf-8") == digest:
         return
     with tempfile.TemporaryDirectory(dir=bundle.parent, prefix=".search-") as temporary:
         staged, made = Path(temporary, "pages"), Path(temporary, "bundle")
-        _stage(records, language, staged)
-        _index(staged, made, language)
-        _make_canonical(made)
+        _stage(records, language, address, staged)
+        _index(staged, made, language, round(_CHUNK_SIZE * len(records) ** 0.5))
+        _rewrite(made)
         write_vocabulary(records, synonyms, made)
         check_bundle(made, len(records))
         (made / "digest.txt").write_text(digest, encoding="utf-8")
@@ -80,21 +93,24 @@ def _digest(*parts: object) -> str:
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
-def _stage(records: Iterable[Record], language: str, folder: Path) -> None:
-    for record in records:
-        path = folder / record.docname / f"{record.anchor or 'index'}.html"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(_page(record, language)), encoding="utf-8")
+def _stage(
+    records: Iterable[Record], language: str, address: Callable[[str], str], folder: Path
+) -> None:
+    folder.mkdir()
+    for number, record in enumerate(records):
+        path = folder / f"{number:07}.html"
+        page = _page(record, language, address(record.docname))
+        path.write_text("".join(page), encoding="utf-8")
 
 
-def _page(record: Record, language: str) -> Iterator[str]:
+def _page(record: Record, language: str, address: str) -> Iterator[str]:
     yield f'<!doctype html><html lang="{escape(language)}"><title>{escape(record.title)}</title>'
     yield "<body data-pagefind-body>"
     meta = {
         "title": record.title,
         "names": " · ".join([record.title, *record.names]),
-        "place": _place(record, record.anchor),
-        "section": _place(record, record.section),
+        "place": _place(address, record.anchor),
+        "section": _place(address, record.section),
         "way": " › ".join(record.way),
         "kind": record.facets["kind"][0],
     }
@@ -113,9 +129,8 @@ def _page(record: Record, language: str) -> Iterator[str]:
     yield f'<p data-pagefind-weight="{_WEIGHT_HIDDEN}">{escape(hidden)}</p></body></html>'
 
 
-def _place(record: Record, anchor: str) -> str:
-    page = f"{record.docname}.html"
-    return f"{page}#{anchor}" if anchor else page
+def _place(address: str, anchor: str) -> str:
+    return f"{address}#{anchor}" if anchor else address
 
 
 def _names_within(record: Record) -> list[str]:
@@ -125,10 +140,11 @@ def _names_within(record: Record) -> list[str]:
     return sorted({name for token in tokens for name in _NAMES_WITHIN.findall(token)} - tokens)
 
 
-def _index(staged: Path, made: Path, language: str) -> None:
+def _index(staged: Path, made: Path, language: str, chunk_size: int) -> None:
     command = [str(get_executable()), "--site", str(staged), "--output-path", str(made)]
     command += ["--force-language", language, "--silent"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    environment = os.environ | {_CHUNK_VARIABLE: str(chunk_size)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     if done.returncode:
         raise BrokenIndexError(f"Pagefind failed: {done.stdout}{done.stderr}")
     for pattern in _UNUSED:
@@ -136,28 +152,105 @@ def _index(staged: Path, made: Path, language: str) -> None:
             path.unlink()
 
 
-def _make_canonical(made: Path) -> None:
-    """Put the filters and their values, which Pagefind writes in a random order, into one order.
+def _rewrite(made: Path) -> None:
+    """Bring what Pagefind has written into the order of the records.
 
-    Files are named by their content, so those of filters get other names, and so do the list of
-    all files and the entry that names it. Delete it when Pagefind 1.5.2's successor does this.
+    It numbers them as the file system lists them, and writes filters in a random order.
     """
-    names = {}
-    for path in sorted(made.glob("filter/*.pf_filter")):
-        filter_name, values = _unpack(path)
-        content = [filter_name, sorted([value, sorted(pages)] for value, pages in values)]
-        names[path.stem] = _pack(content, path, path.stem.partition("_")[0]).stem
     entry_path = made / "pagefind-entry.json"
     entry = json.loads(entry_path.read_text(encoding="utf-8"))
     for language, facts in entry["languages"].items():
         path = made / f"pagefind.{facts['hash']}.pf_meta"
         version, pages, chunks, filters, sorts, fields = _unpack(path)
-        filters = sorted([filter_name, names[name]] for filter_name, name in filters)
-        written = _pack(
-            [version, pages, chunks, filters, sorts, fields], path, f"pagefind.{language}"
-        )
+        fragments = _read_fragments(made / "fragment", pages)
+        order = sorted(range(len(pages)), key=lambda number: fragments[number][1]["url"])
+        numbers = {old: new for new, old in enumerate(order)}
+        pages = _write_fragments(made / "fragment", [fragments[old] for old in order])
+        for chunk in chunks:
+            chunk[0] = _earlier(chunk[0])
+            chunk[2] = _renumber_words(made / "index" / f"{chunk[2]}.pf_index", numbers)
+        for one in filters:
+            one[1] = _renumber_filter(made / "filter" / f"{one[1]}.pf_filter", numbers)
+        content = [version, pages, chunks, sorted(filters), sorts, fields]
+        written = _pack(content, path, f"pagefind.{language}")
         facts["hash"] = written.stem.removeprefix("pagefind.")
-    entry_path.write_text(json.dumps(entry, separators=(",", ":")), encoding="utf-8")
+    entry_path.write_text(_json(entry), encoding="utf-8")
+
+
+def _earlier(start: str) -> str:
+    """Return from which word on a file of the index is loaded, given what it is without this.
+
+    What begins with the word that is asked for may stand in the next file, which is loaded only
+    from its own first word on: its first letters by which it differs from the last word before.
+    """
+    shared = start[:-1]
+    return shared[:_BEGINNING] if len(shared) >= _BEGINNING else start
+
+
+def _renumber_words(path: Path, numbers: Mapping[int, int]) -> str:
+    """Number the records that hold words anew; return the new name of the file."""
+    [words] = _unpack(path)
+    for _, pages, variants in words:
+        pages[:] = _renumbered(pages, numbers)
+        for variant in variants:
+            variant[1] = _renumbered(variant[1], numbers)
+        variants.sort()
+    return _pack([words], path, path.stem.partition("_")[0]).stem
+
+
+def _renumbered(pages: list[list[Any]], numbers: Mapping[int, int]) -> list[list[Any]]:
+    """Number records anew; each number is given as the difference to the one before."""
+    olds = accumulate(page[0] for page in pages)
+    ordered = sorted((numbers[old], page[1:]) for old, page in zip(olds, pages, strict=True))
+    starts = [0, *(number for number, _ in ordered)]
+    return [[new - old, *rest] for old, (new, rest) in zip(starts, ordered, strict=False)]
+
+
+def _renumber_filter(path: Path, numbers: Mapping[int, int]) -> str:
+    filter_name, values = _unpack(path)
+    ordered = sorted([value, sorted(numbers[page] for page in pages)] for value, pages in values)
+    return _pack([filter_name, ordered], path, path.stem.partition("_")[0]).stem
+
+
+def _read_fragments(
+    folder: Path, pages: Iterable[tuple[str, int]]
+) -> list[tuple[int, dict[str, Any]]]:
+    """Return the length of each record, and what is loaded of it; delete the files."""
+    found = []
+    for name, length in pages:
+        path = folder / f"{name}.pf_fragment"
+        content = gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE)
+        found.append((length, json.loads(content)))
+        path.unlink()
+    return found
+
+
+def _write_fragments(
+    folder: Path, fragments: Iterable[tuple[int, dict[str, Any]]]
+) -> list[tuple[str, int]]:
+    """Write what is loaded of each record; return the names of the files and the lengths.
+
+    The first search loads all these names, so those of a page's records differ in a number only,
+    and the list packs well. The name of the page is the digest of its content.
+    """
+    listed = []
+    for _, group in groupby(fragments, lambda one: _page_of(one[1])):
+        page = [(length, _json(one | {"filters": {}})) for length, one in group]
+        name = hashlib.blake2b(repr(page).encode(), digest_size=5).hexdigest()
+        for number, (length, text) in enumerate(page):
+            packed = gzip.compress(_SIGNATURE + text.encode(), 9, mtime=0)
+            (folder / f"{name}_{number}.pf_fragment").write_bytes(packed)
+            listed.append((f"{name}_{number}", length))
+    return listed
+
+
+def _page_of(fragment: dict[str, Any]) -> str:
+    place: str = fragment["meta"]["place"]
+    return place.partition("#")[0]
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def _unpack(path: Path) -> Any:

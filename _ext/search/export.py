@@ -6,7 +6,7 @@ The server is Typesense; `load` brings the files there.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -70,23 +70,31 @@ class Collection(BaseModel):
 
 
 def write_export(
-    records: Iterable[Record], synonyms: Iterable[Sequence[str]], site: str, folder: Path
+    records: Iterable[Record],
+    synonyms: Iterable[Sequence[str]],
+    site: str,
+    address: Callable[[str], str],
+    folder: Path,
 ) -> None:
-    """Write the records, one a line, and the settings of their collection."""
+    """Write the records, one a line, and the settings of their collection.
+
+    `address` tells where a page is, by its name.
+    """
     records = list(records)
     folder.mkdir(parents=True, exist_ok=True)
-    lines = (search_record(one, site).model_dump_json() + "\n" for one in records)
+    lines = (
+        search_record(one, site, address(one.docname)).model_dump_json() + "\n" for one in records
+    )
     (folder / RECORDS).write_text("".join(lines), encoding="utf-8")
     settings = collection(all_synonyms(records, synonyms)).model_dump()
     text = json.dumps(settings, indent=2, ensure_ascii=False) + "\n"
     (folder / COLLECTION).write_text(text, encoding="utf-8")
 
 
-def search_record(record: Record, site: str) -> SearchRecord:
-    """Return what a search server is told of a record."""
+def search_record(record: Record, site: str, page: str) -> SearchRecord:
+    """Return what a search server is told of a record; `page` is the address of its page."""
     content = record.as_json()
     docname, anchor, facets = (content.pop(name) for name in ("docname", "anchor", "facets"))
-    page = f"{docname}.html"
     return SearchRecord(
         **content
         | {name: facets.get(name, []) for name in FACETS}

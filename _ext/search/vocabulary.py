@@ -8,10 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from string import ascii_lowercase
 
 from .records import GLOSSARY, Record
 
-VOCABULARY = "vocabulary.bin"
+VOCABULARY = "vocabulary"
+ALL, SYNONYMS = "all", "synonyms"
+# What a word begins with.
+_LETTERS = f"{ascii_lowercase}_"
 # Digits may end a word, as in E0382; what has them inside is a digest or a size.
 _WORD = re.compile(r"(?<!\w)[a-z_]{2,}\d*(?!\w)|(?<!\w)[a-z]\d+(?!\w)")
 _HYPHENED = re.compile(r"\b[a-z]+(?:-[a-z]+)+\b")
@@ -21,18 +25,28 @@ _SHORTEST = 3
 def write_vocabulary(
     records: Sequence[Record], synonyms: Iterable[Sequence[str]], folder: Path
 ) -> None:
-    """Write words and synonyms as packed JSON.
+    """Write synonyms and words as packed JSON, the words by first letters and once as a whole.
 
-    `words` is a list of lists: those in at least 2 ** n records stand in the n-th, in
-    alphabetical order and separated by blanks, which packs well.
-    The name ends in `.bin` since some servers unpack what ends in `.gz` on their own.
+    To know a word takes the file of its first letter, to correct one takes all. In a file stand
+    lists by how many records hold the words, separated by blanks, which packs well. The names end
+    in `.bin` since some servers unpack what ends in `.gz` on their own.
     """
-    content = {"words": _words(records), "synonyms": all_synonyms(records, synonyms)}
-    packed = gzip.compress(json.dumps(content, separators=(",", ":")).encode(), 9, mtime=0)
-    (folder / VOCABULARY).write_bytes(packed)
+    lists = _words(records)
+    contents: dict[str, object] = {
+        letter: [" ".join(word for word in words if word[0] == letter) for words in lists]
+        for letter in _LETTERS
+    }
+    contents[ALL] = [" ".join(words) for words in lists]
+    contents[SYNONYMS] = all_synonyms(records, synonyms)
+    target = folder / VOCABULARY
+    target.mkdir()
+    for name, content in contents.items():
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        (target / f"{name}.bin").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
 
-def _words(records: Iterable[Record]) -> list[str]:
+def _words(records: Iterable[Record]) -> list[list[str]]:
+    """Return lists of words in alphabetical order: in the n-th those in at least 2 ** n records."""
     counts: Counter[str] = Counter()
     for one in records:
         texts = (one.title, *one.names, *one.lead, *one.text, *one.code, *one.folded)
@@ -42,7 +56,7 @@ def _words(records: Iterable[Record]) -> list[str]:
     lists: list[list[str]] = [[] for _ in range(most)]
     for word in sorted(counts):
         lists[counts[word].bit_length() - 1].append(word)
-    return [" ".join(words) for words in lists]
+    return lists
 
 
 def _joined(text: str) -> Iterator[str]:

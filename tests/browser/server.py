@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from tests.site.pages import ERROR_PAGE
 
@@ -69,6 +71,28 @@ class Server(ThreadingHTTPServer):
         """Stay silent when the browser has gone away before it had all."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
+
+
+class Sent(NamedTuple):
+    """How many bytes a host sends: all as it is, or texts and scripts packed as most hosts do."""
+
+    plain: int
+    packed: int
+
+
+def sent(folder: Path, addresses: Iterable[str]) -> Sent:
+    """Return what it takes to load files of a served folder."""
+    plain = packed = 0
+    for address in addresses:
+        path = folder / urlsplit(address).path.removeprefix("/")
+        content = path.read_bytes()
+        plain += len(content)
+        packed += len(gzip.compress(content, 6) if path.suffix in PACKED else content)
+    return Sent(plain, packed)
+
+
+PACKED = {".css", ".html", ".js", ".json", ".svg", ".txt", ".xml"}
+"""What hosts pack by its type; the files of the search index are packed already."""
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Error, Page
 
 from tests.browser.looking import WIDE
 
@@ -45,10 +45,15 @@ START = """async ([path, make, records, synonyms]) => {
       counts.set(word, (counts.get(word) ?? 0) + 1);
   const words = [];
   for (const [word, count] of counts) (words[Math.floor(Math.log2(count))] ??= []).push(word);
-  const lists = Array.from(words, one => (one ?? []).join(' '));
+  window.loaded = [];
+  const part = async name => {
+    loaded.push(name);
+    return Array.from(words, one =>
+      (one ?? []).filter(word => name === 'all' || word.startsWith(name)).join(' '));
+  };
   window.layer = layer;
   window.engine = eval(make)(records);
-  window.search = new layer.Search(engine, { words: lists, synonyms });
+  window.search = new layer.Search(engine, { synonyms, part });
 }"""
 
 ASK = """async ([text, options]) => {
@@ -136,6 +141,27 @@ def test_a_typo_is_corrected_by_the_words_of_the_site(ask: Ask, typed: str, mean
     assert outcome["corrected"] == meant
     assert outcome["unknown"] == []
     assert outcome["count"] > 0
+
+
+def test_words_are_loaded_by_their_first_letters(ask: Ask, page: Page) -> None:
+    """Of the site's words those with the same first letters are loaded, and all for a typo."""
+    ask("borrow checker")
+    ask("compiler")
+    assert page.evaluate("loaded") == ["b", "c"]
+    ask("gorutine")
+    ask("memory")
+    assert page.evaluate("loaded") == ["b", "c", "g", "all"]
+
+
+def test_words_that_did_not_come_are_asked_for_again(ask: Ask, page: Page) -> None:
+    """A part of the vocabulary that failed to load is loaded by the next search."""
+    page.evaluate(
+        "() => { const { spelling } = search.reader, { part } = spelling;"
+        " spelling.part = async () => { spelling.part = part; throw new Error('offline'); }; }"
+    )
+    with pytest.raises(Error, match="offline"):
+        ask("borrow")
+    assert places(ask("borrow"))[0] == "borrow"
 
 
 @pytest.mark.parametrize(

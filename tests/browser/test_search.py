@@ -21,6 +21,8 @@ from tests.browser.looking import (
     other_violations,
     watch,
 )
+from tests.browser.server import sent, serving
+from tests.search.conftest import Sample
 from tests.site.pages import Site
 
 Window = Callable[..., BrowserContext]
@@ -358,6 +360,63 @@ def test_any_text_is_only_text(page: Page, address: str, text: str) -> None:
     assert page.evaluate("window.broken") is None
     assert page.evaluate(TOO_WIDE) == []
     assert unexpected(faults) == []
+
+
+# What it costs
+
+
+def test_a_search_loads_little(window: Window, site: Site) -> None:
+    """The first search loads less than 150 kB, as most hosts send it, a later one less than 40."""
+    page = window(WIDE).new_page()
+    page.goto("index.html")
+    loaded: list[str] = []
+    page.on("requestfinished", lambda one: loaded.append(one.url))
+    box(page).fill("garbage collector")
+    expect(options(page).first).to_be_visible()
+    first = sent(site.folder, loaded)
+    assert 100_000 < first.packed < 150_000
+    assert first.plain < 200_000
+    assert [one for one in loaded if "filter" in one or "all.bin" in one] == []
+    loaded.clear()
+    box(page).fill("error handling")
+    expect(options(page).first).to_contain_text(re.compile("error", re.I))
+    assert 0 < sent(site.folder, loaded).plain < 40_000
+
+
+# Where pages have folders
+
+
+def test_pages_in_folders_are_found(window: Window, tmp_path: Path) -> None:
+    """Built so that each page has a folder, results and the page of results are where they are."""
+    html = Sample(tmp_path).build(builder="dirhtml")
+    with serving(html) as root:
+        page = window(WIDE).new_page()
+        page.goto(f"{root}coffee/")
+        box(page).fill("thermometer")
+        options(page).first.click()
+        page.wait_for_url(f"{root}tea/#kettles")
+        box(page).fill("steeping")
+        expect(options(page).first).to_be_visible()
+        box(page).press("Enter")
+        page.wait_for_url(f"{root}search/?q=steeping")
+        results(page).first.locator("a").click()
+        page.wait_for_url(f"{root}words/#term-steeping")
+        page.keyboard.press("/")
+        page.keyboard.insert_text("drinks")
+        expect(options(page, ".search-dialog").first).to_be_visible()
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{root}search/?q=drinks")
+        expect(results(page).first.locator("a")).to_have_attribute("href", root)
+        # Sphinx's index knows the pages by their names.
+        page.route("**/_pagefind/*", lambda route: route.abort())
+        page.goto(f"{root}tea/")
+        for text, place in (
+            ("coffee", "coffee/"),
+            ("grinding", "coffee/#grinding"),
+            ("drinks", ""),
+        ):
+            box(page).fill(text)
+            expect(options(page).first).to_have_attribute("href", f"{root}{place}")
 
 
 # Where less is allowed

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
+from collections.abc import Iterable
+from itertools import accumulate
 from pathlib import Path
+from string import ascii_lowercase
+from typing import Any
 
+import cbor2
 import pytest
 from search.bundle import BrokenIndexError, check_bundle
 
@@ -14,20 +20,29 @@ from tests.search.conftest import Sample, files
 BUNDLE = "_pagefind"
 
 
+def unpacked(path: Path) -> bytes:
+    """Return what Pagefind loads of a file of its own."""
+    return gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd")
+
+
+def fragments(html: Path) -> list[dict[str, Any]]:
+    """Return what is told of each record, in the order of the index."""
+    [meta] = html.joinpath(BUNDLE).glob("*.pf_meta")
+    names = [name for name, _ in cbor2.loads(unpacked(meta))[1]]
+    folder = html.joinpath(BUNDLE, "fragment")
+    assert {path.stem for path in folder.iterdir()} == set(names)
+    return [json.loads(unpacked(folder / f"{name}.pf_fragment")) for name in names]
+
+
 def titles(html: Path) -> set[str]:
     """Return the titles of all that is indexed."""
-    found = set()
-    for path in html.joinpath(BUNDLE, "fragment").iterdir():
-        content = gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd")
-        found.add(json.loads(content)["meta"]["title"])
-    return found
+    return {one["meta"]["title"] for one in fragments(html)}
 
 
-def vocabulary(html: Path) -> dict[str, list[str]]:
-    """Return what the query layer is told of the site's language."""
-    content = gzip.decompress(html.joinpath(BUNDLE, "vocabulary.bin").read_bytes())
-    read: dict[str, list[str]] = json.loads(content)
-    return read
+def vocabulary(html: Path, name: str) -> Any:
+    """Return a part of what the query layer is told of the site's language."""
+    packed = html.joinpath(BUNDLE, "vocabulary", f"{name}.bin").read_bytes()
+    return json.loads(gzip.decompress(packed))
 
 
 def test_holds_every_record(built: Sample) -> None:
@@ -36,6 +51,47 @@ def test_holds_every_record(built: Sample) -> None:
         *("Drinks", "Tea", "Water", "Kettles", "Coffee", "Grinding", "Words", "steeping", "cup"),
         *("Water for green tea must not boil.", "Leaves sorted"),
     }
+
+
+def test_words_lead_to_the_records_that_hold_them(built: Sample) -> None:
+    """For each word the index names the very records in whose text it stands."""
+    records = fragments(built.html)
+    held: dict[str, set[int]] = {}
+    for path in built.html.joinpath(BUNDLE, "index").iterdir():
+        for word, pages, _ in cbor2.loads(unpacked(path))[0]:
+            held[word] = set(accumulate(page[0] for page in pages))
+    for word in ("water", "kettl", "bean", "espresso", "steep"):
+        expected = {
+            number
+            for number, one in enumerate(records)
+            if re.search(rf"\b{word}", one["content"], re.IGNORECASE)
+        }
+        assert held[word] == expected != set()
+
+
+def test_records_are_in_the_order_of_the_site(built: Sample) -> None:
+    """Neither the file system nor chance orders them; names of a page's records differ little."""
+    names = ("coffee", "index", "tea", "words")
+    assert [one["meta"]["place"] for one in fragments(built.html)] == [
+        f"{name}.html#{anchor}" if anchor else f"{name}.html"
+        for name in names
+        for anchor in built.records(name)
+    ]
+    [meta] = built.html.joinpath(BUNDLE).glob("*.pf_meta")
+    stems = [name.partition("_") for name, _ in cbor2.loads(unpacked(meta))[1]]
+    assert len({page for page, _, _ in stems}) == len(names)
+
+
+def test_pages_in_folders_are_addressed_so(sample: Sample) -> None:
+    """The builder that gives each page a folder gets the addresses of folders."""
+    export = sample.folder / "export"
+    html = sample.build("-D", f"search_export={export}", builder="dirhtml")
+    places = [one["meta"]["place"] for one in fragments(html)]
+    expected = {"", "tea/", "tea/#water", "tea/#unit-boil", "words/#term-cup"}
+    assert expected <= set(places)
+    assert not [place for place in places if ".html" in place]
+    lines = (export / "records.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["place"] for line in lines] == places
 
 
 def test_has_no_interface_that_is_not_used(built: Sample) -> None:
@@ -49,11 +105,30 @@ def test_has_no_interface_that_is_not_used(built: Sample) -> None:
 
 def test_words_are_listed_by_how_many_records_hold_them(built: Sample) -> None:
     """A word stands in the list of the binary logarithm of its number of records."""
-    lists = [words.split() for words in vocabulary(built.html)["words"]]
+    lists = _lists(built, "all")
     [rank] = [rank for rank, words in enumerate(lists) if "water" in words]
     held = sum("water" in json.dumps(one).lower() for one in _all_records(built))
     assert 2**rank <= held < 2 ** (rank + 1)
     assert "thermometer" in lists[0]
+
+
+def test_words_stand_by_their_first_letters_too(built: Sample) -> None:
+    """The files of the letters hold what the one of all words holds, each its own."""
+    letters = {letter: _lists(built, letter) for letter in f"{ascii_lowercase}_"}
+    for rank, words in enumerate(_lists(built, "all")):
+        parts = [lists[rank] for lists in letters.values()]
+        assert sorted(word for part in parts for word in part) == sorted(words)
+    assert all(
+        word.startswith(letter)
+        for letter, lists in letters.items()
+        for words in lists
+        for word in words
+    )
+
+
+def _lists(sample: Sample, name: str) -> list[list[str]]:
+    parts: Iterable[str] = vocabulary(sample.html, name)
+    return [words.split() for words in parts]
 
 
 def _all_records(sample: Sample) -> list[dict[str, object]]:
@@ -66,7 +141,8 @@ def _all_records(sample: Sample) -> list[dict[str, object]]:
 
 def test_synonyms_come_from_the_glossary_and_the_configuration(built: Sample) -> None:
     """Names of one entry are synonyms unless only their endings differ; others are configured."""
-    assert vocabulary(built.html)["synonyms"] == [["steeping", "infusion"], ["kettle", "boiler"]]
+    expected = [["steeping", "infusion"], ["kettle", "boiler"]]
+    assert vocabulary(built.html, "synonyms") == expected
 
 
 def test_is_the_same_however_it_is_built(sample: Sample) -> None:

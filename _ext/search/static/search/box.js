@@ -8,7 +8,7 @@
 (() => {
   "use strict";
 
-  const { engine, element, excerpt, explained, address, counted, pause, root, where } = globalThis.siteSearch;
+  const { engine, element, excerpt, explained, address, counted, pause, results, where } = globalThis.siteSearch;
   const SHOWN = 8;
   let boxes = 0;
 
@@ -148,7 +148,7 @@
 
   /** @param {string} text */
   const allResults = text => {
-    const target = new URL("search.html", root);
+    const target = new URL(results);
     target.searchParams.set("q", text);
     return target.href;
   };
@@ -196,7 +196,7 @@
     const make = () => {
       const field = element("input", { type: "search", name: "q", "aria-label": "Search", placeholder: "Search" });
       const close = element("button", { type: "button", class: "search-close" }, "Close");
-      const form = element("form", { action: new URL("search.html", root).href, role: "search" }, field, close);
+      const form = element("form", { action: results.href, role: "search" }, field, close);
       const panel = element("div", { class: "search-found" });
       made = /** @type {HTMLDialogElement} */ (
         element("dialog", { class: "search-dialog", "aria-label": "Search" }, form, panel));

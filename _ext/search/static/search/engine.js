@@ -13,6 +13,8 @@ globalThis.siteSearch = (() => {
   const root = new URL(document.documentElement.dataset.content_root ?? "./", document.baseURI);
   const here = new URL(".", script.src);
   const version = script.dataset.version ?? "";
+  /** The page of results. */
+  const results = new URL(script.dataset.results ?? "", root);
   /** @type {{ nodes: string[], collection: string, key: string } | null} */
   const server = JSON.parse(script.dataset.server ?? "null");
   // The smallest module: whether it may be compiled tells whether the engine may.
@@ -144,7 +146,7 @@ globalThis.siteSearch = (() => {
   const where = ({ way, kind }) => [way, kind === "Page" || kind === way ? "" : kind].filter(Boolean).join(" · ");
 
   return {
-    root,
+    results,
     where,
     engine: () => (found ??= find()),
     element,

@@ -3,9 +3,10 @@
  * A search over Sphinx's own index, for where Pagefind can't run: titles first, then text.
  *
  * Sphinx's `searchindex.js` calls `Search.setIndex`; its `language_data.js` defines `Stemmer` and
- * `stopwords`. A question finds what holds the most of it, so that no word has to be there.
+ * `stopwords`, and `DOCUMENTATION_OPTIONS` names the builder. A question finds what holds the most
+ * of it, so that no word has to be there.
  */
-/* global Stemmer, stopwords */
+/* global DOCUMENTATION_OPTIONS, Stemmer, stopwords */
 (() => {
   "use strict";
 
@@ -54,6 +55,10 @@
     return [...new Set(Object.keys(table).filter(key => key.startsWith(stem)).flatMap(get))];
   };
 
+  /** Where a page is: in a folder of its own, if that is how the site is built. @param {string} name */
+  const address = name =>
+    DOCUMENTATION_OPTIONS.BUILDER === "dirhtml" ? `${name}/`.replace(/(^|\/)index\/$/, "$1") : `${name}.html`;
+
   globalThis.Search = {
     /** @param {any} given */
     setIndex(given) {
@@ -99,7 +104,7 @@
     const seen = new Set();
     const shown = [];
     for (const { docs, anchor, title } of results) {
-      const page = `${index.docnames[docs]}.html`;
+      const page = address(index.docnames[docs]);
       const place = anchor ? `${page}#${anchor}` : page;
       if (seen.has(place)) continue;
       seen.add(place);

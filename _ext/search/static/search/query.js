@@ -17,7 +17,12 @@
  * @typedef {object} Engine
  * @property {(text: string | null, options?: { filters: Filters }) => Promise<Answer>} search
  */
-/** @typedef {{ words: string[], synonyms: string[][] }} Vocabulary */
+/** @typedef {{ synonyms: string[][], part: Part }} Vocabulary */
+/**
+ * Loads the words of a first letter, or "all": lists by the binary logarithm of how many records
+ * hold them.
+ * @typedef {(name: string) => Promise<string[]>} Part
+ */
 /** @typedef {{ text: string, whole: string, stop: boolean }} Word */
 /** @typedef {{ own: Word[], others: Word[][] }} Unit */
 /** @typedef {{ text: string, marked: boolean }} Piece */
@@ -113,15 +118,45 @@ function stem(word) {
   return ending ? plain.slice(0, -ending.length) : plain;
 }
 
+/** The words of the site, of which only those are loaded that a search has to do with. */
 export class Spelling {
-  /** @param {string[]} lists words by the binary logarithm of how many records hold them */
-  constructor(lists) {
+  /** @param {Part} part */
+  constructor(part) {
+    this.part = part;
     /** @type {Map<string, number>} */
     this.ranks = new Map();
-    lists.forEach((words, rank) => {
-      for (const word of words.split(" ")) if (word) this.ranks.set(word, rank);
-    });
-    this.stems = new Set([...this.ranks.keys()].map(stem));
+    this.stems = new Set();
+    /** @type {Map<string, Promise<void>>} */
+    this.loaded = new Map();
+  }
+
+  /** Load all that can be known of words. @param {string[]} words */
+  async learn(words) {
+    const letters = words.map(word => word[0]).filter(letter => /[a-z_]/.test(letter));
+    await Promise.all(letters.map(letter => this.loaded.get("all") ?? this.#load(letter)));
+  }
+
+  /** @param {string} name */
+  #load(name) {
+    let loading = this.loaded.get(name);
+    if (!loading) {
+      loading = this.part(name).then(lists => lists.forEach((words, rank) => this.#add(words, rank)));
+      loading.catch(() => this.loaded.delete(name)); // to be tried again
+      this.loaded.set(name, loading);
+    }
+    return loading;
+  }
+
+  /**
+   * @param {string} words
+   * @param {number} rank
+   */
+  #add(words, rank) {
+    for (const word of words.split(" ")) {
+      if (!word) continue;
+      this.ranks.set(word, rank);
+      this.stems.add(stem(word));
+    }
   }
 
   /** Whether the site uses a word or another form of it. @param {string} word */
@@ -136,8 +171,9 @@ export class Spelling {
   }
 
   /** Return the word of the site that is meant, or an empty string. @param {string} word */
-  correct(word) {
+  async correct(word) {
     if (word.length < 4 || !/^[a-z]+$/.test(word)) return "";
+    await this.#load("all");
     const most = word.length > 6 ? 2 : 1;
     let best = "";
     let least = Infinity;
@@ -147,7 +183,7 @@ export class Spelling {
       // Two mistakes, one of them in the first letter, make another word: "immutable".
       if (far > most || (far > 1 && other[0] !== word[0])) continue;
       const cost = 8 * far - rank - (other[0] === word[0] ? 3 : 0);
-      if (cost < least) [best, least] = [other, cost];
+      if (cost < least || (cost === least && other < best)) [best, least] = [other, cost];
     }
     return best;
   }
@@ -157,7 +193,7 @@ export class Spelling {
 export class Reader {
   /** @param {Vocabulary} vocabulary */
   constructor(vocabulary) {
-    this.spelling = new Spelling(vocabulary.words);
+    this.spelling = new Spelling(vocabulary.part);
     this.named = new Set(vocabulary.synonyms.flat().flatMap(parts).map(word => word.text));
   }
 
@@ -165,21 +201,22 @@ export class Reader {
    * Return the words to search for. With `literal` no word is corrected.
    * @param {string} text
    * @param {boolean} literal
-   * @returns {Read}
+   * @returns {Promise<Read>}
    */
-  read(text, literal) {
+  async read(text, literal) {
     const tokens = text.slice(0, MOST_LETTERS).split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
     /** @type {Word[]} */
     const words = [];
     const unknown = [];
     let corrected = false;
-    tokens.forEach((token, index) => {
+    await this.spelling.learn(tokens.flatMap(parts).map(word => word.text));
+    for (const [index, token] of tokens.entries()) {
       for (const word of parts(token)) {
         if (word.stop || this.used(word.text) || this.named.has(word.text)) {
           words.push(word);
           continue;
         }
-        const better = literal ? "" : this.spelling.correct(word.text);
+        const better = literal ? "" : await this.spelling.correct(word.text);
         if (!better) {
           unknown.push(word.text);
           continue;
@@ -189,11 +226,11 @@ export class Reader {
         tokens[index] = token.slice(0, at) + better + token.slice(at + word.text.length);
         words.push({ ...word, text: better, whole: "" });
       }
-    });
+    }
     return { words, unknown, corrected, searched: tokens.join(" ") };
   }
 
-  /** Whether the site uses a word or one that begins so. @param {string} text */
+  /** Whether the site uses a word that was learnt, or one that begins so. @param {string} text */
   used(text) {
     return this.spelling.knows(text) || this.spelling.begins(text);
   }
@@ -219,7 +256,7 @@ export class Search {
    * @returns {Promise<Outcome>}
    */
   async search(text, { filters = {}, literal = false } = {}) {
-    const read = this.reader.read(text, literal);
+    const read = await this.reader.read(text, literal);
     const asked = await this.#ask(read.words, filters);
     const units = this.#units(read.words, asked);
     const verbatim = await this.#verbatim(read, filters);
@@ -272,6 +309,7 @@ export class Search {
     const telling = words.some(word => !word.stop) ? words.filter(word => !word.stop) : words;
     const others = this.#synonymsIn(words).flatMap(({ others }) => others.flat());
     const texts = [...new Set([...telling, ...others].map(word => word.text))];
+    await this.reader.spelling.learn(texts);
     const answers = await Promise.all(texts.map(text => this.#word(text, filters)));
     const held = new Set(answers.flatMap(hits => [...hits.keys()])).size;
     return new Map(texts.map((text, index) => {
@@ -520,7 +558,11 @@ export async function load(folder) {
  * @returns {Promise<Vocabulary>}
  */
 export async function loadVocabulary(folder) {
-  const response = await fetch(new URL("vocabulary.bin", folder));
-  if (!response.ok || !response.body) throw new Error(`${response.url}: ${response.status}`);
-  return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
+  /** @param {string} name */
+  const part = async name => {
+    const response = await fetch(new URL(`vocabulary/${name}.bin`, folder));
+    if (!response.ok || !response.body) throw new Error(`${response.url}: ${response.status}`);
+    return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
+  };
+  return { synonyms: await part("synonyms"), part };
 }

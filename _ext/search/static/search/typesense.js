@@ -54,7 +54,7 @@ export class Server {
    * @returns {Promise<import("./query.js").Outcome>}
    */
   async search(text, { filters = {}, literal = false } = {}) {
-    const { words, unknown, corrected, searched } = this.reader.read(text, literal);
+    const { words, unknown, corrected, searched } = await this.reader.read(text, literal);
     const telling = words.some(word => !word.stop) ? words.filter(word => !word.stop) : words;
     const ask = strictly => page =>
       this.#ask({ ...this.#query(telling, strictly), filter_by: filter(filters), ...SHOWN, per_page: PAGE, page });
