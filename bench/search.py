@@ -27,8 +27,9 @@ from search.bundle import BUNDLE
 from search.kept import KeptRecords
 from search.load import connected, load, search_key
 
-from bench.build import BuildFailedError, run
+from bench.build import BuildFailedError, other_tools, run
 from bench.grow import SITE, copy_site
+from bench.peers import PEERS, ask_box, build_pages, version
 from bench.records import grown, read
 from tests.browser.conftest import FLAGS
 from tests.browser.server import sent, serving
@@ -133,7 +134,7 @@ def opened(html: Path) -> Iterator[tuple[Browser, str]]:
         browser.close()
 
 
-def relevance(html: Path, folder: Path) -> Iterator[str]:
+def relevance(html: Path, kept: Path, folder: Path) -> Iterator[str]:
     """Yield the tables of how well each engine finds, as Markdown."""
     index_plainly(html)
     sections = places_of(html)
@@ -156,6 +157,16 @@ def relevance(html: Path, folder: Path) -> Iterator[str]:
                     asked = zip(queries, ranks, strict=True)
                     missed += [(query.text, rank) for query, rank in asked if rank != 1]
             kinds[engine] = by_kind(queries, ranks)
+        for tool, command in other_tools().items():
+            peer = PEERS[tool]
+            built = build_pages(command, read(kept), folder / tool)
+            print(f"{peer.name}: {version(built)}", file=sys.stderr)
+            for split in (TUNING, HELD_OUT):
+                queries = read_queries(split)
+                answers = ask_box(browser, peer, built, [query.text for query in queries])
+                ranks = [page_rank(*both) for both in zip(queries, answers, strict=True)]
+                yield _row(f"{peer.name}, page", split, ranks)
+            kinds[peer.name] = by_kind(queries, ranks)
     yield f"\nMean reciprocal rank of the page by kind of search, {HELD_OUT}:\n"
     yield f"| kind | {' | '.join(kinds)} |"
     yield f"| --- |{' ---: |' * len(kinds)}"
@@ -274,7 +285,7 @@ def main() -> int:
         try:
             html = build(copy_site(SITE, folder / "source"), folder)
             kept = folder / "doctrees" / "search" / "html"
-            print("\n".join(relevance(html, folder)), flush=True)
+            print("\n".join(relevance(html, kept, folder)), flush=True)
             for size in [0, *arguments.sizes]:
                 grown_folder = folder / str(size)
                 grown_folder.mkdir()

@@ -1,12 +1,14 @@
-"""What the benchmark of the search measures: records, grown to many pages."""
+"""What the benchmark of the search measures: grown records, and pages for other tools."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from search.records import Record
 
+from bench.peers import write_pages
 from bench.records import RECORDS_OF_A_PAGE, grown, read
 from tests.search.conftest import Sample
 
@@ -58,3 +60,24 @@ def test_a_larger_site_has_no_second_glossary(built: Sample) -> None:
     found = grown(read(built.folder / "html-doctrees" / "search" / "html"), 50)
     entries = [one.docname for one in found if one.facets["kind"] == ["Glossary"]]
     assert entries == ["words", "words"]
+
+
+def test_other_tools_get_the_same_text(built: Sample, tmp_path: Path) -> None:
+    """A page has its sections and entries as headings, its units as paragraphs, and its code."""
+    write_pages(read(built.folder / "html-doctrees" / "search" / "html"), tmp_path)
+    tea = (tmp_path / "tea.md").read_text(encoding="utf-8")
+    assert tea.startswith("# Tea\n")
+    assert "\n## Water\n" in tea
+    assert "\n**Water for green tea must not boil\\.**\n" in tea
+    assert "\n### Kettles\n" in tea
+    assert "\n~~~~\nkettle.heatTo(80)\n~~~~\n" in tea
+    assert "\n## steeping\n\ninfusion\n" in (tmp_path / "words.md").read_text(encoding="utf-8")
+
+
+def test_text_means_itself_in_the_pages(tmp_path: Path) -> None:
+    """No character of a text is markup."""
+    record = Record("one", "", "", "Arc<T> & *p", [], {"kind": ["Page"]}, text=["# [a_b](c)"])
+    write_pages([record], tmp_path)
+    assert (tmp_path / "one.md").read_text(encoding="utf-8") == (
+        "# Arc&lt;T&gt; &amp; \\*p\n\n\\# \\[a\\_b\\]\\(c\\)\n"
+    )
