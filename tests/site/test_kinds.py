@@ -31,6 +31,8 @@ GUIDES = re.compile(
 """Where they publish guides, tutorials, articles and posts."""
 
 GUIDES_AMONG_REFERENCES = {
+    "connect-go": "is the readme of a module, which its page shows first",
+    "otelc-module": "is the readme of a module, which its page shows first",
     "cargo-semver": "says of itself that it gives guidelines only",
     "rustls-fips": "is a chapter of a manual that stands among the references of a crate",
 }
