@@ -99,7 +99,9 @@ def _grid(
         inner = [cell for row in head for cell in _cells(translator, row, [True] * len(specs))]
         cells.append(call("table.header", *inner))
     for row in body:
-        cells += _cells(translator, row, stubs)
+        inner = _cells(translator, row, stubs)
+        # The name of a group keeps with its first row, as a header does.
+        cells += [call("table.header", *inner, level="2", repeat="false")] if _group(row) else inner
     columns, size = array(_columns(node, specs, [*head, *body], size_pt)), f"{size_pt}pt"
     longest = max((len(entry.astext()) for row in body for entry in row.children), default=0)
     whole = "false" if longest > LONG_CELL else None
@@ -148,9 +150,8 @@ def _cells(translator: Translator, row: nodes.row, heads: Sequence[bool]) -> lis
     for index, entry in enumerate(row.children):
         assert isinstance(entry, nodes.Element)
         body = cell_content(translator, entry)
-        group = bool(entry.get("morecols")) and len(row.children) == 1
         stub = index < len(heads) and heads[index] and len(entry.astext()) <= LONG_NAME
-        if stub or group:
+        if stub or _group(row):
             body = call("head-cell", body)
         spans = {
             name: str(entry[key] + 1) if entry.get(key) else None
@@ -160,6 +161,11 @@ def _cells(translator: Translator, row: nodes.row, heads: Sequence[bool]) -> lis
         side = sides[0] if sides and sides[0] in ("left", "center", "right") else None
         cells.append(call("table.cell", body, align=side, **spans))
     return cells
+
+
+def _group(row: nodes.row) -> bool:
+    """Whether a row is but the name of the rows below it."""
+    return len(row.children) == 1 and bool(row.children[0].get("morecols"))
 
 
 def cell_content(translator: Translator, entry: nodes.Element) -> str:

@@ -150,19 +150,22 @@ def test_pages_are_neither_empty_nor_overfull(printed: Printed, name: str) -> No
 @pytest.mark.parametrize("name", COMPARISONS)
 def test_pages_break_where_a_reader_would(printed: Printed, name: str) -> None:
     """No title, term or line with a colon ends a page, and none begins with the end of a box."""
-    titles, others = set(), set()
+    titles, others, code = set(), set(), set()
     for _, page in printed.sources(f"comparisons/{name}"):
         for node in page.findall(nodes.TextElement):
             kinds = [type(child) for child in node.children if child.astext()]
             if isinstance(node, (nodes.title, nodes.term)) or kinds == [nodes.strong]:
                 titles.add(squeezed(node.astext()))
+            elif isinstance(node, nodes.literal_block):
+                code.update(map(squeezed, node.astext().splitlines()))
             elif isinstance(node, (nodes.paragraph, nodes.reference)):  # a cell of a table, a link
                 others.add(squeezed(node.astext()))
     titles -= others
     faults = []
     for number, text in enumerate(printed.pages(name), 1):
         first, last = (text.splitlines() or [""])[0], (text.splitlines() or [""])[-1]
-        if number > 1 and (last.endswith(":") or squeezed(last) in titles):
+        announces = last.endswith(":") and squeezed(last) not in code
+        if number > 1 and (announces or squeezed(last) in titles):
             faults.append(f"{number} ends with {last}")
         if first.startswith(("Leans to:", "Grade ", "Ran as shown")):
             faults.append(f"{number} begins with {first}")
