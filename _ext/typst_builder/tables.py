@@ -165,7 +165,8 @@ def _cells(translator: Translator, row: nodes.row, heads: Sequence[bool]) -> lis
 
 def _group(row: nodes.row) -> bool:
     """Whether a row is but the name of the rows below it."""
-    return len(row.children) == 1 and bool(row.children[0].get("morecols"))
+    [first, *others] = row.children
+    return not others and isinstance(first, nodes.Element) and bool(first.get("morecols"))
 
 
 def cell_content(translator: Translator, entry: nodes.Element) -> str:
