@@ -165,8 +165,8 @@ def _cells(translator: Translator, row: nodes.row, heads: Sequence[bool]) -> lis
 
 def _group(row: nodes.row) -> bool:
     """Whether a row is but the name of the rows below it."""
-    [first, *others] = row.children
-    return not others and isinstance(first, nodes.Element) and bool(first.get("morecols"))
+    entries = list(row.findall(nodes.entry))
+    return len(entries) == 1 and bool(entries[0].get("morecols"))
 
 
 def cell_content(translator: Translator, entry: nodes.Element) -> str:
