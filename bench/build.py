@@ -169,7 +169,9 @@ class Site:
         page = (self.folder / "singlehtml" / "index.html").as_uri()
         profile = f"--user-data-dir={self.folder / 'profile'}"
         target = f"--print-to-pdf={self.folder / 'browser.pdf'}"
-        command = [browser, *BROWSER_OPTIONS, profile, "--no-pdf-header-footer", target, page]
+        # Of processes that a zygote starts, the browser's own times know nothing.
+        options = ["--no-zygote", "--no-pdf-header-footer", profile, target]
+        command = [browser, *BROWSER_OPTIONS, *options, page]
         return _together(written, run(command, self.folder / "browser.log"))
 
     def build_pdf_by_latex(self) -> tuple[float, float]:
