@@ -23,6 +23,7 @@ LEFT_BEHIND = shutil.ignore_patterns("__pycache__", "target", "_build", "*.pyc",
 _BIB_KEY = re.compile(r"^@\w+\{\s*([^,\s]+)\s*,", re.MULTILINE)
 _GLOSSARY = re.compile(r"(^(?P<fence>[`:]{3,})\{glossary\}.*?^(?P=fence)$)", re.M | re.S)
 _TERM = re.compile(r"^(?![ :`\n-])(.+)$", re.MULTILINE)
+_NAME = re.compile(r"^name: (.+)$", re.MULTILINE)
 _TERM_ROLE = re.compile(r"\{term\}`([^`]+)`")
 _TEXT_SUFFIXES = {".md", ".toml", ".bib"}
 
@@ -86,6 +87,7 @@ def _rename(folder: Path, name: str, suffix: str) -> None:
             text = key.sub(rf"\1-{suffix}", text)
         if path.suffix == ".md":
             text = _GLOSSARY.sub(lambda match: _rename_terms(match[1], suffix), text)
+            text = _NAME.sub(rf"name: \1-{suffix}", text)
             text = _TERM_ROLE.sub(lambda match: _rename_role(match[1], suffix), text)
             text = re.sub(r"^# (.+)$", rf"# \1 ({suffix})", text, count=1, flags=re.MULTILINE)
         path.write_text(text, encoding="utf-8")

@@ -56,11 +56,14 @@ def test_copies_fill_up_to_the_number_of_pages(site: Path) -> None:
 
 def test_a_copy_has_labels_terms_and_sources_of_its_own(site: Path) -> None:
     """Nothing that Sphinx shares between pages is there twice."""
+    topic = site / "comparisons/one/topic.md"
+    topic.write_text(f"{TOPIC}\n```{{figure}} race.svg\n---\nname: race-figure\n---\n```\n")
     grow(site, 5)
     text = (site / "comparisons/one-001/topic.md").read_text()
     assert "(one-001/topic/part)=" in text
     assert "[](#one-001/topic/part)" in text
     assert "{term}`race <race 001>`, {term}`races <race 001>`" in text
+    assert "\nname: race-figure-001\n" in text
     assert "\nrace 001\n: Two at once.\n" in text
     assert "{cmp:cite}`go-spec-001`, go-spec-2-001." in text
     data = (site / "comparisons/one-001/topic.toml").read_text()
