@@ -63,7 +63,7 @@ const COMPARED = 16;
 const EXCERPT_WORDS = 30;
 /** What stands behind this mark in a record is there to be found, not to be shown. */
 const END_OF_TEXT = "␟";
-const KINDS = { Source: 0.5, Page: 1, Glossary: 1, Claim: 0.9, Program: 1, Measurement: 0.7 };
+const KINDS = { Source: 0.35, Page: 1, Glossary: 1, Claim: 0.9, Program: 1, Measurement: 0.7 };
 
 /**
  * Return what a token is searched by: its parts, in small letters.
