@@ -39,7 +39,7 @@ live: .venv/dev ## build, serve, and reload the browser on every save
 
 test: check examples ## run every check and test, in a real browser too
 	$(BIN)/python -m lab run --smoke
-	-$(BIN)/python tools/setup_system.py valgrind
+	$(BIN)/python tools/setup_system.py valgrind
 	$(BIN)/python -m lab guard
 	$(BIN)/python -m lab lint
 	$(BIN)/python tools/setup_system.py browser git java verapdf

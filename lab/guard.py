@@ -71,11 +71,6 @@ class Counts(Record):
     counts: tuple[Count, ...]
 
 
-def can_count() -> bool:
-    """Whether this machine has what counts."""
-    return shutil.which("valgrind") is not None
-
-
 def path_of(experiment: Experiment) -> Path:
     """Return where the counts of an experiment are kept: not among what is measured."""
     return experiment.workspace / FOLDER / f"{experiment.id}.json"
@@ -148,8 +143,8 @@ def _words(tools: dict[str, str]) -> str:
 
 
 def _tools(experiment: Experiment) -> dict[str, dict[str, str]]:
-    known = {**provenance.tools(experiment.workspace), "libc": provenance.machine().libc}
     own = {"valgrind": _valgrind("--version").stdout.strip().removeprefix("valgrind-")}
+    known = {**provenance.tools(experiment.workspace), "libc": provenance.machine().libc}
     return {
         subject: {**{name: known[name] for name in names}, **own}
         for subject, names in _TOOLS.items()
@@ -183,7 +178,9 @@ def _count(argv: list[str]) -> int:
 
 def _valgrind(*arguments: str) -> subprocess.CompletedProcess[str]:
     # The programs' own path may be shorter than the one on which Valgrind is.
-    command = shutil.which("valgrind") or "valgrind"
+    command = shutil.which("valgrind")
+    if command is None:
+        raise LabError("valgrind is missing; `python tools/setup_system.py valgrind` gets it")
     try:
         return subprocess.run(
             [command, *arguments],
