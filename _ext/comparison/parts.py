@@ -57,30 +57,27 @@ class Page:
 
     def program_link(self, program: str) -> addnodes.pending_xref:
         """Return a cross-reference to a program in its place, with its title."""
-        node = addnodes.pending_xref(
-            "",
-            refdomain="std",
-            reftype="ref",
-            reftarget=program_label(self.comparison.id, program),
-            refexplicit=True,
-            refdoc=self.docname,
-            refwarn=True,
-        )
-        node += nodes.emphasis("", self.comparison.programs[program].title)
-        return node
+        title = self.comparison.programs[program].title
+        return self._labelled(program_label(self.comparison.id, program), title)
 
     def measurement_link(self, measurement: str) -> addnodes.pending_xref:
         """Return a cross-reference to the experiment of a measurement, with its title."""
+        title = self.comparison.measurements[measurement].title
+        return self._labelled(
+            experiment_label(self.comparison.id, measurement.partition("/")[0]), title
+        )
+
+    def _labelled(self, label: str, title: str) -> addnodes.pending_xref:
         node = addnodes.pending_xref(
             "",
             refdomain="std",
             reftype="ref",
-            reftarget=experiment_label(self.comparison.id, measurement.partition("/")[0]),
+            reftarget=label,
             refexplicit=True,
             refdoc=self.docname,
             refwarn=True,
         )
-        node += nodes.emphasis("", self.comparison.measurements[measurement].title)
+        node += nodes.emphasis("", title)
         return node
 
     def subject(self, id_: str) -> nodes.inline:
