@@ -14,7 +14,7 @@ from threading import Thread
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from search.export import COLLECTION, RECORDS
 from search.load import connected, load, search_key
 from typesense import Client
@@ -191,12 +191,13 @@ def test_what_is_not_there_is_said(page: Page) -> None:
 
 
 @pytest.mark.parametrize("way", ["stop", "hang"])
-def test_a_node_less_loses_nothing(page: Page, nodes: Cluster, way: str) -> None:
+def test_a_node_less_loses_nothing(page: Page, server: Server, nodes: Cluster, way: str) -> None:
     """With the node that is asked first down, or silent, the same is found as before."""
     page.goto("search.html?q=garbage+collection+pauses")
     expect(results(page).first).to_be_visible()
     before = page.locator("#search-page").inner_text()
     getattr(nodes, way)(0)
+    others_are_ready(nodes, server.setting["key"])
     answered = asked(page)
     page.reload()
     expect(results(page).first).to_be_visible()
@@ -204,6 +205,34 @@ def test_a_node_less_loses_nothing(page: Page, nodes: Cluster, way: str) -> None
     first, *others = nodes.nodes
     assert answered[first] == 0
     assert sum(answered[node] for node in others) > 0
+
+
+def others_are_ready(nodes: Cluster, key: str) -> None:
+    """Wait until the nodes but the first answer: they may have to choose a new leader."""
+    until = time.monotonic() + 60
+    while any(search(node, key, per_page=0) is None for node in nodes.nodes[1:]):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+def test_nodes_that_are_not_ready_are_asked_again(page: Page, server: Server) -> None:
+    """While a cluster chooses a new leader no node answers; the box waits for that moment."""
+    refused: Counter[str] = Counter()
+
+    def refuse_twice(route: Route) -> None:
+        node = route.request.url.partition("/multi_search")[0]
+        refused[node] += 1
+        if refused[node] > 2:
+            route.continue_()
+        else:
+            headers = {"access-control-allow-origin": "*"}
+            route.fulfill(status=503, headers=headers, json={"message": "Not Ready or Lagging"})
+
+    page.route("**/multi_search*", refuse_twice)
+    page.goto("search.html?q=goroutine")
+    expect(results(page).first).to_be_visible()
+    expect(status(page)).not_to_contain_text("does not answer")
+    assert all(refused[node] > 1 for node in server.setting["nodes"])
 
 
 def test_without_any_node_the_own_index_answers(page: Page, nodes: Cluster) -> None:

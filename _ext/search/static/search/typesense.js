@@ -18,6 +18,9 @@
 const PAGE = 20;
 /** A node that takes longer is taken for one that is down. */
 const PATIENCE_MS = 3000;
+/** After so long, nodes that were not ready are asked again: a cluster chooses a new leader. */
+const PAUSE_MS = 200;
+const NOT_READY = 503;
 const FACETS = "kind,topic,subject,grade";
 /** Of private use, so no text of a site has them. */
 const [START, END] = ["\ue000", "\ue001"];
@@ -130,28 +133,37 @@ export class Server {
   }
 
   /**
-   * Ask the nodes in turn, from the one that has answered last, until one answers.
+   * Ask the nodes in turn, from the one that has answered last, until one answers. Those that say
+   * they are not ready are asked again for a while.
    * @param {Record<string, any>} search
    * @returns {Promise<Answer>}
    */
   async #ask(search) {
     const { nodes, collection, key } = this.address;
-    const first = this.at;
+    const until = performance.now() + PATIENCE_MS;
+    let asked = nodes.map((_, tried) => (this.at + tried) % nodes.length);
     /** @type {unknown} */
     let failure;
-    for (let tried = 0; tried < nodes.length; tried++) {
-      const at = (first + tried) % nodes.length;
-      try {
-        const answer = await one(nodes[at], key, { collection, preset: collection, ...search });
-        this.at = at;
-        return answer;
-      } catch (error) {
-        failure = error;
+    do {
+      const waiting = [];
+      for (const at of asked) {
+        try {
+          const answer = await one(nodes[at], key, { collection, preset: collection, ...search });
+          this.at = at;
+          return answer;
+        } catch (error) {
+          failure = error;
+          if (error instanceof NotReady) waiting.push(at);
+        }
       }
-    }
+      asked = waiting;
+      if (asked.length) await new Promise(resolve => setTimeout(resolve, PAUSE_MS));
+    } while (asked.length && performance.now() < until);
     throw failure;
   }
 }
+
+class NotReady extends Error {}
 
 /**
  * Ask one node. The key stands in the address and the body is plain text, so that the browser
@@ -170,6 +182,7 @@ async function one(node, key, search) {
     credentials: "omit",
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
+  if (response.status === NOT_READY) throw new NotReady(`${node} is not ready`);
   if (!response.ok) throw new Error(`${node}: ${response.status}`);
   const [answer] = (await response.json()).results;
   if (answer.error) throw new Error(`${node}: ${answer.error}`);
