@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Literal
 
-from comparison.model import Record
+from comparison.fields import Record
 from pydantic import Field, ValidationError
 
 from . import provenance, results

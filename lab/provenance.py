@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from comparison.model import Record
+from comparison.fields import Record
 from pydantic import NonNegativeInt
 
 from .experiments import EXPERIMENT_FILE, RESULTS, Build, Experiment

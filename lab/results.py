@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from comparison.model import Record
+from comparison.fields import Record
 from pydantic import Field, TypeAdapter, ValidationError
 
 from .launch import Usage

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from comparison.model import Record
+from comparison.fields import Record
 from pydantic import Field
 
 from .provenance import Machine

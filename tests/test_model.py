@@ -4,7 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from comparison.model import Claim, Interval, Release, Sentence, Slug, Subject, VersionRange
+from comparison.fields import Sentence, Slug, VersionRange
+from comparison.model import Claim, Interval, Release, Subject
 from pydantic import TypeAdapter, ValidationError
 
 if TYPE_CHECKING:

@@ -13,9 +13,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import Version
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
+
+from .fields import (
+    CalendarDate,
+    MeasurementId,
+    Number,
+    ProgramId,
+    Record,
+    ReleaseVersion,
+    Sentence,
+    Slug,
+    Text,
+    VersionRange,
+)
 
 COMPARISON_FILE = "comparison.toml"
 SOURCES_FILE = "references.bib"
@@ -26,51 +38,6 @@ UNKNOWN = "unknown"
 
 MEASURED = "measured"
 """The value of a claim that the lab established; its number stands in the results only."""
-
-
-def _specifier(text: str) -> str:
-    try:
-        SpecifierSet(text)
-    except InvalidSpecifier:
-        raise ValueError('expected a version range such as ">=1.14" or ">=1.8, <1.26"') from None
-    return text
-
-
-def _calendar_date(text: str) -> str:
-    try:
-        date.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) in (4, 7) else text)
-    except ValueError:
-        raise ValueError("expected a date such as 2026, 2026-11 or 2026-11-23") from None
-    return text
-
-
-Slug = Annotated[
-    str,
-    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
-    Field(description="Lower-case words joined by hyphens; stable, never reused."),
-]
-ProgramId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]
-MeasurementId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+){2}$")]
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Sentence = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, pattern=r"^[^\n]*[.?!]$"),
-    Field(description="One line that ends with a full stop, question mark or exclamation mark."),
-]
-Number = Annotated[float, Field(strict=True)]  # a boolean is no number
-ReleaseVersion = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+(\.\d+)?$")]
-VersionRange = Annotated[
-    str,
-    StringConstraints(min_length=1),
-    AfterValidator(_specifier),
-    Field(description='Releases of the subject the claim is true of, such as ">=1.14".'),
-]
-
-
-class Record(BaseModel):
-    """A record is immutable, and a key that it does not know is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class SourceKind(StrEnum):
@@ -98,7 +65,7 @@ class Source(Record):
     key: Slug
     title: Text
     author: Text
-    published: Annotated[str, AfterValidator(_calendar_date)] = Field(
+    published: CalendarDate = Field(
         alias="date", description="When it was published or last changed: a year, month or day."
     )
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from .model import ComparisonFile, HistoryFile, Record, TopicFile
+from .fields import Record
+from .model import ComparisonFile, HistoryFile, TopicFile
 
 SCHEMAS: dict[str, type[Record]] = {
     "comparison.schema.json": ComparisonFile,

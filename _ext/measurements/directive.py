@@ -19,7 +19,7 @@ from . import freshness, render
 from .chart import Selection, Show, default_show, ratio_text
 from .place import Lab, UnknownError, anchor_of, known, lab_of
 from .published import FILE, Figure, load_figures
-from .render import Shown
+from .shown import Shown, named
 
 
 def _words(argument: str) -> list[str]:
@@ -144,7 +144,7 @@ class PublishedDirective(SphinxDirective):
     def _ours(self, lab: Lab, figure: Figure) -> list[list[nodes.Node]]:
         """Return our ratio and by how much it differs, or why there is none."""
         if figure.measurement is None:
-            none = render.named("Ours", f"not measured. {figure.unmeasured}")
+            none = named("Ours", f"not measured. {figure.unmeasured}")
             return [none, *(self._ratio(lab, "Similar", id_)[0] for id_ in figure.similar)]
         ours, pair = self._ratio(lab, "Ours", figure.measurement, figure.pair)
         if pair is None:
@@ -168,9 +168,9 @@ class PublishedDirective(SphinxDirective):
             pair = pair_named(found, *variants.split("/")) if variants else headline(found)
         title = lab.comparison.measurements[measurement].title
         if pair is None:
-            return render.named(name, f"{title}: no ratio, because {missing}."), None
+            return named(name, f"{title}: no ratio, because {missing}."), None
         number = lab.number(id_, f"{ratio_text(pair)}, trust {render.TRUST_WORDS[pair.trust]}")
-        return [*render.named(name, f"{title}: "), number, nodes.Text(".")], pair
+        return [*named(name, f"{title}: "), number, nodes.Text(".")], pair
 
     def _parsed(self, text: str) -> list[nodes.Node]:
         parsed, messages = self.parse_inline(text)

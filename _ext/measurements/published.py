@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Annotated
 
 from comparison.explain import explain
+from comparison.fields import MeasurementId, Record, Sentence, Slug, Text
 from comparison.locate import toml_line
-from comparison.model import MeasurementId, Record, Sentence, Slug, Text
 from comparison.problem import Problem, dotted
 from pydantic import Field, ValidationError
 

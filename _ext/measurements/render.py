@@ -1,39 +1,28 @@
-"""Turns what the lab found into standard docutils nodes: figure, table, facts, refusals.
+"""Turns what the lab found into standard docutils nodes: figures, facts, refusals.
 
-Every output format sees the same nodes; the table is the figure's text alternative.
+Every output format sees the same nodes; a table is its figure's text alternative.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 
 from comparison.parts import block, bullets, folded, paragraph
 from docutils import nodes
-from sphinx import addnodes
-from sphinx.environment import BuildEnvironment
 
 from lab import quantity
 from lab.experiments import Experiment, Metric, inside
 from lab.published import Result, headline
-from lab.summary import MetricSummary, Pair, Summary
+from lab.summary import Pair
 from lab.terms import Kind, Trust
 
-from .chart import (
-    Chart,
-    Selection,
-    Show,
-    chart_of,
-    decided,
-    found,
-    machine_name,
-    ratio_text,
-    value_text,
-)
+from .chart import Chart, Show, chart_of, found, machine_name
 from .images import figure_images
+from .provenance import caveats, command, provenance
 from .published import AGREEMENT, Figure, factor
+from .shown import Shown, first_to_last, named
+from .tables import tables
 
 NOT_MEASURED = "Not measured yet on any machine."
 
@@ -51,33 +40,16 @@ _SPOKEN = 8
 """So many entries are read out with the figure; of more, the least and the largest."""
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What is shown of an experiment, and where."""
-
-    env: BuildEnvironment
-    experiment: Experiment
-    results: Sequence[Result]
-    names: dict[str, str]
-    """The subjects' names by id, in the comparison's order."""
-    selection: Selection
-
-    def name(self, verdict: str, summary: Summary) -> str:
-        """Return a verdict in words: a subject's name, a variant's title, or the word itself."""
-        titles = {variant.id: variant.title for variant in summary.variants}
-        return self.names.get(verdict) or titles.get(verdict) or verdict
-
-
 def experiment_nodes(shown: Shown, metrics: Sequence[Metric], show: Show) -> list[nodes.Node]:
     """Return all that is shown of an experiment but its title."""
     experiment = shown.experiment
     if experiment.data.refused:
-        return [_stated("Refused:", experiment.data.refused), _caveats(experiment)]
+        return [_stated("Refused:", experiment.data.refused), caveats(experiment)]
     if not shown.results:
         return [
             paragraph(NOT_MEASURED, block="measured-facts"),
-            _command(f"python -m lab run {experiment.id}"),
-            _caveats(experiment),
+            command(f"python -m lab run {experiment.id}"),
+            caveats(experiment),
         ]
     content: list[nodes.Node] = []
     for metric in metrics:
@@ -87,10 +59,10 @@ def experiment_nodes(shown: Shown, metrics: Sequence[Metric], show: Show) -> lis
             wrong = f"This result counts for nothing, because {result.void}."
             content.append(paragraph(nodes.strong("", wrong), block="measured-void"))
         content.append(paragraph(*_facts(shown, result, metrics), block="measured-facts"))
-    tables = [node for metric in metrics for node in _tables(shown, metric)]
-    if tables:
-        content.append(folded("The numbers as a table", *tables))
-    content.append(folded("Caveats, environment and raw samples", *_provenance(shown)))
+    numbers = [node for metric in metrics for node in tables(shown, metric)]
+    if numbers:
+        content.append(folded("The numbers as a table", *numbers))
+    content.append(folded("Caveats, environment and raw samples", *provenance(shown)))
     return content
 
 
@@ -178,8 +150,8 @@ def _facts(shown: Shown, result: Result, metrics: Sequence[Metric]) -> list[node
     parts = [
         machine_name(result),
         ", ".join(f"{name} {result.release(subject)}" for subject, name in shown.names.items()),
-        f"{count} sitting{'s' if count != 1 else ''} of {_range(blocks)} "
-        f"block{'s' if blocks != [1] else ''}, {_range([*days])}",
+        f"{count} sitting{'s' if count != 1 else ''} of {first_to_last(blocks)} "
+        f"block{'s' if blocks != [1] else ''}, {first_to_last([*days])}",
     ]
     if classes:
         one = classes[0] is classes[-1]
@@ -187,181 +159,6 @@ def _facts(shown: Shown, result: Result, metrics: Sequence[Metric]) -> list[node
             f"trust {TRUST_WORDS[classes[0]] if one else f'{classes[0]} to {classes[-1]}'}"
         )
     return [" · ".join(parts)]
-
-
-def _range(values: Sequence[object]) -> str:
-    return " to ".join(dict.fromkeys(str(value) for value in (values[0], values[-1])))
-
-
-def _tables(shown: Shown, metric: Metric) -> Iterator[nodes.Node]:
-    for result in shown.results:
-        ones = [
-            (workload.title, one)
-            for workload, one in found(result, metric.id, shown.selection)
-            if one.values
-        ]
-        if not ones:
-            continue
-        where = f", {machine_name(result)}" if len(shown.results) > 1 else ""
-        yield from _values_table(shown, result, f"{metric.title}{where}", ones)
-        yield from _ratios_table(shown, result, f"Ratios of {inside(metric.title)}{where}", ones)
-
-
-def _values_table(
-    shown: Shown, result: Result, title: str, ones: Iterable[tuple[str, MetricSummary]]
-) -> list[nodes.Node]:
-    variants = {variant.id: variant for variant in result.summary.variants}
-    rows = [
-        (
-            workload,
-            f"{variants[value.variant].title} ({variants[value.variant].label})",
-            value_text(value, one.unit),
-            str(value.n),
-        )
-        for workload, one in ones
-        for value in one.values
-        if value.variant in shown.selection.variants
-    ]
-    return _table(title, (27, 33, 30, 10), ("Workload", "Variant", "Value [95 %]", "Samples"), rows)
-
-
-def _ratios_table(
-    shown: Shown, result: Result, title: str, ones: Iterable[tuple[str, MetricSummary]]
-) -> list[nodes.Node]:
-    titles = {variant.id: variant.title for variant in result.summary.variants}
-    rows = [
-        (
-            workload,
-            f"{titles[pair.of]} over {titles[pair.to]}",
-            ratio_text(pair),
-            shown.name(decided(pair), result.summary),
-            _trust_text(pair, len(result.summary.sittings)),
-        )
-        for workload, one in ones
-        for pair in one.pairs
-        if {pair.of, pair.to} <= {*shown.selection.variants}
-    ]
-    head = ("Workload", "Pair", "Ratio [95 %]", "Better", "Trust, spread")
-    return _table(title, (20, 30, 22, 13, 15), head, rows)
-
-
-def _trust_text(pair: Pair, sittings: int) -> str:
-    """Return the class of a ratio, with how far its sittings lie apart where that can be told."""
-    if pair.trust is Trust.EXACT:
-        return pair.trust.value
-    if sittings == 1:
-        return f"{pair.trust}, one sitting"
-    return f"{pair.trust}, {pair.spread:.1%}".replace("%", f"{quantity.SPACE}%")
-
-
-def _table(
-    title: str, widths: Sequence[int], head: Sequence[str], rows: Iterable[Sequence[str]]
-) -> list[nodes.Node]:
-    group = nodes.tgroup(cols=len(widths))
-    group += [nodes.colspec(colwidth=width) for width in widths]
-    group += nodes.thead("", _row(head))
-    group += nodes.tbody("", *map(_row, rows))
-    # No title of the table itself: with one, the theme gives the table and its frame the same id.
-    above = paragraph(nodes.strong("", title), block="measured-table-title")
-    return [above, nodes.table("", group, classes=["cmp-measured-table"])]
-
-
-def _row(cells: Iterable[str]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", _plain(cell)) for cell in cells))
-
-
-def _plain(text: str) -> nodes.paragraph:
-    """Return text in which a typographer changes no option of a command."""
-    return nodes.paragraph("", text, support_smartquotes=False)
-
-
-def _provenance(shown: Shown) -> Iterator[nodes.Node]:
-    """Yield what limits a result, how it was made, and what it was made of."""
-    yield _caveats(shown.experiment)
-    for result in shown.results:
-        yield bullets(named(name, text) for name, text in _environment(result))
-        commands = dict.fromkeys(variant.command for variant in result.summary.variants)
-        yield _listing("Built by", "\n".join(commands))
-        yield paragraph(*_samples(shown, result), block="measured-samples")
-    yield _command(f"python -m lab run {shown.experiment.id}")
-
-
-def _caveats(experiment: Experiment) -> nodes.Node:
-    data = experiment.data
-    caveats = [[nodes.Text(text)] for text in data.caveats]
-    notes = [_noted(one.title, one.note) for one in data.variants if one.note]
-    return bullets((*caveats, *notes), "caveats")
-
-
-def _noted(title: str, note: str) -> list[nodes.Node]:
-    """Return a note after a title, which may hold an option of a command."""
-    return [nodes.inline("", title, support_smartquotes=False), nodes.Text(f": {note}")]
-
-
-def _environment(result: Result) -> Iterator[tuple[str, str]]:
-    summary = result.summary
-    machine = summary.machine
-    below = "a virtual machine" if machine.virtual else "no virtual machine"
-    memory = quantity.quantity(machine.memory_bytes, "B")
-    yield "Machine", f"{machine_name(result)}, {memory}, {below}"
-    yield "System", f"{machine.system}, Linux {machine.kernel}, {machine.libc}"
-    yield "Tools", "; ".join(f"{name}: {text}" for name, text in summary.tools.items() if text)
-    loads = sorted(load for sitting in summary.sittings for load in sitting.load)
-    worst = max(sitting.worst_loss for sitting in summary.sittings)
-    yield (
-        "Other work meanwhile",
-        f"load {_range(loads)}, and up to {worst:.0%} of a core taken by others",
-    )
-    void = sorted(
-        {
-            f"{metric.title}, {workload.title}, {control.sitting}"
-            for workload in summary.workloads
-            for metric in workload.metrics
-            for control in metric.controls
-            if control.void
-        }
-    )
-    if void:
-        yield "Void, because a program differed from itself", "; ".join(void)
-    libraries = {
-        f"{name} {version}"
-        for variant in summary.variants
-        for name, version in variant.libraries.items()
-    }
-    if libraries:
-        yield "Libraries", ", ".join(sorted(libraries))
-
-
-def _samples(shown: Shown, result: Result) -> Iterator[nodes.Node | str]:
-    yield "Raw samples, one sitting a file: "
-    for number, path in enumerate(result.samples):
-        yield ", " if number else ""
-        link = addnodes.download_reference("", reftarget=_address(shown.env, path))
-        link += nodes.literal("", path.name, classes=["xref", "download"])
-        yield link
-    yield ". Summary: "
-    summary = result.folder / "summary.json"
-    link = addnodes.download_reference("", reftarget=_address(shown.env, summary))
-    link += nodes.literal("", summary.name, classes=["xref", "download"])
-    yield link
-    yield "."
-
-
-def _address(env: BuildEnvironment, path: Path) -> str:
-    return f"/{path.relative_to(env.srcdir).as_posix()}"
-
-
-def _command(command: str) -> nodes.container:
-    """Return the command that measures, ready to be copied."""
-    return _listing("Measure it on your machine", command)
-
-
-def _listing(title: str, commands: str) -> nodes.container:
-    literal = nodes.literal_block(commands, commands, language="console")
-    literal["linenos"] = False
-    node = nodes.container("", nodes.caption("", title), literal, literal_block=True)
-    node["classes"] = ["literal-block-wrapper"]
-    return node
 
 
 def question(experiment: Experiment) -> list[nodes.Node]:
@@ -402,11 +199,6 @@ def measured_so_far(results: Iterable[Sequence[Result]]) -> Iterator[nodes.parag
             f"first to count; half of all are within {off:.1%} of it."
         ).replace("%", f"{quantity.SPACE}%")
         yield paragraph(*named("Programs against themselves", text), block="measured-facts")
-
-
-def named(name: str, text: str) -> list[nodes.Node]:
-    """Return a text after its name."""
-    return [nodes.strong("", f"{name}:"), nodes.Text(f" {text}")]
 
 
 def published_items(
