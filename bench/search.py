@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import re
 import shutil
 import statistics
 import subprocess
@@ -17,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -123,12 +124,34 @@ def loaded(folder: Path) -> Iterator[dict[str, object]]:
 
 
 @contextmanager
-def opened(html: Path) -> Iterator[tuple[Browser, str]]:
-    """Serve a site and start a browser."""
+def hosted(html: Path) -> Iterator[str]:
+    """Serve a site by a process of its own that keeps connections, as a host does.
+
+    The server of the tests shares its process with the one that drives the browser, so that what
+    a search takes would be for the larger part what the two wait for each other.
+    """
+    options = ["--bind", "127.0.0.1", "--protocol", "HTTP/1.1", "--directory", str(html)]
+    command = [sys.executable, "-u", "-m", "http.server", "0", *options]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as server:
+        try:
+            said = server.stdout.readline() if server.stdout else ""
+            port = re.search(r"port (\d+)", said)
+            if not port:
+                raise RuntimeError(f"the server of Python's library did not start: {said!r}")
+            yield f"http://127.0.0.1:{port[1]}/"
+        finally:
+            server.terminate()
+
+
+@contextmanager
+def opened(serve: AbstractContextManager[str]) -> Iterator[tuple[Browser, str]]:
+    """Start a browser, and serve a site as is said."""
     path = find_browser()
     if not path:
         raise SystemExit(help_text("browser"))
-    with serving(html) as address, sync_playwright() as playwright:
+    with serve as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser, address
         browser.close()
@@ -142,7 +165,7 @@ def relevance(html: Path, kept: Path, folder: Path) -> Iterator[str]:
     yield "| --- | --- | ---: | ---: | ---: |"
     kinds = {}
     missed = []
-    with opened(html) as (browser, address), loaded(folder) as server:
+    with opened(serving(html)) as (browser, address), loaded(folder) as server:
         page = browser.new_context(base_url=address).new_page()
         for engine in ENGINES:
             for split in (TUNING, HELD_OUT):
@@ -231,7 +254,7 @@ def measure_cost(pages: int, site: Path, kept: Path, folder: Path) -> Cost:
 def search_cost(html: Path) -> dict[str, float]:
     """Search a site in windows that have not, and on and on in one; return what it costs."""
     queries = [one.text for one in read_queries(HELD_OUT)[::3]]
-    with opened(html) as (browser, address):
+    with opened(hosted(html)) as (browser, address):
         first = []
         for query in queries[:FIRST_SEARCHES]:
             page = started(browser, address)
