@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import io
 import json
 import subprocess
+import tarfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +16,9 @@ from typing import Literal
 from .experiments import Build, Experiment
 from .launch import LabError
 from .provenance import cargo_libraries, clean_environment, go_libraries
+
+_GZIP_DEFAULT = 6
+"""As gzip itself and the tools that build images pack."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,21 @@ def build_programs(experiment: Experiment, work: Path) -> Programs:
         for variant in experiment.variants_of(workload)
     }
     return Programs(variants, once(experiment.data.load.build) if experiment.data.load else None)
+
+
+def layer_bytes(program: Path) -> int:
+    """Return the size of an image's layer that holds a program and nothing else, packed.
+
+    A layer travels as a tar archive packed by gzip: "Image Layer Filesystem Changeset", OCI image
+    specification 1.1. The time and the owner are fixed, so that equal programs have equal layers.
+    """
+    entry = tarfile.TarInfo(program.name)
+    entry.size = program.stat().st_size
+    entry.mode = 0o755
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w") as tar, program.open("rb") as content:
+        tar.addfile(entry, content)
+    return len(gzip.compress(archive.getvalue(), compresslevel=_GZIP_DEFAULT, mtime=0))
 
 
 def for_workload(build: Build, workload: str) -> Build:

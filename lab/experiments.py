@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from comparison.explain import explain
+from comparison.fields import Record, Sentence, Slug, Text
 from comparison.locate import toml_line
-from comparison.model import Record, Sentence, Slug, Text
 from comparison.problem import Problem, dotted
 from pydantic import Field, ValidationError
 
@@ -37,6 +37,7 @@ OWN_FIGURES: dict[str, tuple[Kind, str]] = {
     "peak-memory": (Kind.MEMORY, "B"),
     "page-faults": (Kind.COUNT, "faults"),
     "size": (Kind.SIZE, "B"),
+    "layer-size": (Kind.SIZE, "B"),
     "first-response": (Kind.CLOCK, "s"),
     "cpu-to-first-response": (Kind.CPU, "s"),
     "idle-memory": (Kind.MEMORY, "B"),

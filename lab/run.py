@@ -20,7 +20,7 @@ from typing import NoReturn
 from tqdm import tqdm
 
 from . import canary, oracle, provenance, results, services
-from .build import Programs, build_programs
+from .build import Built, Programs, build_programs, layer_bytes
 from .experiments import RESULTS, Experiment, Variant, Workload
 from .launch import LabError, build_launcher
 from .measure import Taken, Task, cores_for, take
@@ -264,7 +264,7 @@ def _sample(
     padding: int,
     load: float,
 ) -> SampleRecord:
-    figures = taken.figures if taken else {"size": float(task.program.size_bytes)}
+    figures = taken.figures if taken else _sizes(task.program)
     for metric in experiment.metrics_of(slot.workload):
         if not figures.get(metric.figure, 0) > 0:
             wrong = f"has reported {figures.get(metric.figure)} as {metric.figure}"
@@ -281,6 +281,10 @@ def _sample(
         figures={name: value for name, value in figures.items() if value > 0},
         usage=taken.usage if taken else None,
     )
+
+
+def _sizes(program: Built) -> dict[str, float]:
+    return {"size": float(program.size_bytes), "layer-size": float(layer_bytes(program.path))}
 
 
 def _canary(block: int) -> CanaryRecord:

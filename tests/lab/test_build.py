@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
-from lab.build import build_program, build_programs
+from lab.build import build_program, build_programs, layer_bytes
 from lab.experiments import Build
 from lab.launch import LabError
 
@@ -60,6 +63,18 @@ def test_each_side_is_built_for_a_release(compilers: Lab) -> None:
     assert len(rust.sha256) == len(go.sha256) == 64
     assert programs.load is None
     assert len(_log(compilers)) == 2
+
+
+def test_a_layer_holds_the_program_packed(tmp_path: Path) -> None:
+    """What repeats is packed away, what is random is not; the file's own time is not in it."""
+    plain, random = tmp_path / "plain", tmp_path / "random"
+    plain.write_bytes(bytes(1_000_000))
+    random.write_bytes(Random("layer").randbytes(1_000_000))
+    assert layer_bytes(plain) < 5_000
+    assert 1_000_000 < layer_bytes(random) < 1_005_000
+    before = layer_bytes(plain)
+    os.utime(plain, (0, 0))
+    assert layer_bytes(plain) == before
 
 
 def test_flags_environment_and_profile_are_used_and_told(compilers: Lab) -> None:

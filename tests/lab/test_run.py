@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lab import run
+from lab.build import layer_bytes
 from lab.experiments import Experiment
 from lab.launch import LabError
 from lab.measure import Taken, Task, take
@@ -152,7 +153,9 @@ def test_sizes_are_taken_once_and_nothing_is_run_for_them(
     sitting = _run(lab)
     assert _orders(sitting) in ([["rust", "go"]], [["go", "rust"]])
     size = (lab.folder / "rust" / "run.sh").stat().st_size
-    assert [s.figures for s in sitting.samples if s.variant == "rust"] == [{"size": size}]
+    layer = layer_bytes(lab.folder / "rust" / "run.sh")
+    [figures] = [s.figures for s in sitting.samples if s.variant == "rust"]
+    assert figures == {"size": size, "layer-size": layer}
     experiment: Experiment = lab.experiment()
     assert experiment.only_sizes
 
