@@ -153,7 +153,7 @@ globalThis.siteSearch = (() => {
     excerpt,
     explained,
     /** Wait as long as it takes to type on, so that only what is wanted is searched for. */
-    pause: () => new Promise(resolve => setTimeout(resolve, 40)),
+    pause: () => new Promise(resolve => setTimeout(resolve, 20)),
     address: result => new URL(result.place, root).href,
     /** @param {number} count */
     counted: count => `${count} result${count === 1 ? "" : "s"}`,
