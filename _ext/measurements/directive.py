@@ -145,7 +145,8 @@ class PublishedDirective(SphinxDirective):
         """Return our ratio and by how much it differs, or why there is none."""
         if figure.measurement is None:
             none = named("Ours", f"not measured. {figure.unmeasured}")
-            return [none, *(self._ratio(lab, "Similar", id_)[0] for id_ in figure.similar)]
+            similar = (self._ratio(lab, "Similar", id_, figure.pair)[0] for id_ in figure.similar)
+            return [none, *similar]
         ours, pair = self._ratio(lab, "Ours", figure.measurement, figure.pair)
         if pair is None:
             return [ours]
@@ -167,6 +168,9 @@ class PublishedDirective(SphinxDirective):
         if found:
             pair = pair_named(found, *variants.split("/")) if variants else headline(found)
         title = lab.comparison.measurements[measurement].title
+        if pair and variants:
+            titles = {variant.id: variant.title for variant in experiment.data.variants}
+            title += f", {titles[pair.of]} over {titles[pair.to]}"
         if pair is None:
             return named(name, f"{title}: no ratio, because {missing}."), None
         number = lab.number(id_, f"{ratio_text(pair)}, trust {render.TRUST_WORDS[pair.trust]}")

@@ -40,7 +40,7 @@ class Figure(Record):
         None, description="`<experiment>/<workload>/<metric>` of the lab that asks the same."
     )
     pair: Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")] | None = Field(
-        None, description="Two variants of it, if not those that stand for their subjects."
+        None, description="Two variants, if not those that stand for their subjects."
     )
     unmeasured: Sentence | None = Field(None, description="Why there is no such measurement.")
     similar: tuple[MeasurementId, ...] = Field(
