@@ -61,13 +61,15 @@ class TestLab(SampleLab):
         mode: Mode = Mode.FULL,
         sittings: int = 3,
         wobble: Sequence[float] = (1.0, 1.001),
-        control: float = 1.0,
+        control: float | tuple[float, ...] = 1.0,
         go: str = "go2.1.0 test",
     ) -> None:
         """Write sittings with these values, and the summary of them; others are deleted.
 
-        The second runs take `control` times as long as the first.
+        The second runs take `control` times as long as the first, in each sitting or in each by
+        its own.
         """
+        controls = control if isinstance(control, tuple) else (control,) * sittings
         experiment = self.experiment()
         there = machine(processor)
         folder = self.folder / "results" / there.id
@@ -109,7 +111,7 @@ class TestLab(SampleLab):
                     padding=0,
                     load=1.0,
                     figures=dict.fromkeys(
-                        ("cpu", "wall"), value * factor * (control if again else 1)
+                        ("cpu", "wall"), value * factor * (controls[number] if again else 1)
                     ),
                 )
                 for workload, variants in samples.items()

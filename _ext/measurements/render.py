@@ -14,7 +14,7 @@ from docutils import nodes
 from lab import quantity
 from lab.experiments import Experiment, Metric, inside
 from lab.published import Result, headline
-from lab.summary import Pair
+from lab.summary import MetricSummary, Pair
 from lab.terms import Kind, Trust
 
 from .chart import Chart, Show, chart_of, found, machine_name
@@ -88,8 +88,10 @@ def _metric_nodes(shown: Shown, metric: Metric, show: Show) -> Iterator[nodes.No
 
 def _figure(shown: Shown, metric: Metric, chart: Chart, results: Sequence[Result]) -> nodes.figure:
     first, second = shown.names.values()
-    alone = all(len(result.summary.sittings) == 1 for result in results)
-    interval = "the 95 % interval within its one sitting" if alone else "its 95 % interval"
+    sittings = _sittings(shown, metric, chart.show, results)
+    interval = "the 95 % interval within its one sitting" if sittings == {1} else "its 95 % interval"
+    if 1 in sittings and len(sittings) > 1:
+        interval += ", within one sitting where the others are void,"
     if chart.show == "ratios":
         what = f"{metric.title}, {second} over {first}"
         threshold = f"{chart.threshold:g}"
@@ -108,6 +110,18 @@ def _figure(shown: Shown, metric: Metric, chart: Chart, results: Sequence[Result
     node += figure_images(shown.env, chart, shown.names, stem, alt)
     node += nodes.caption("", "", nodes.strong("", f"{what}:"), nodes.Text(f" {how}"))
     return node
+
+
+def _sittings(
+    shown: Shown, metric: Metric, show: Show, results: Sequence[Result]
+) -> set[int]:
+    """Return of how many sittings the entries of a figure are; some may be void for a workload."""
+    return {
+        entry.sittings
+        for result in results
+        for _, one in found(result, metric.id, shown.selection)
+        for entry in (one.pairs if show == "ratios" else one.values)
+    }
 
 
 def _spoken(chart: Chart) -> str:
@@ -138,20 +152,22 @@ def _facts(shown: Shown, result: Result, metrics: Sequence[Metric]) -> list[node
     count = len(summary.sittings)
     blocks = sorted({sitting.blocks for sitting in summary.sittings})
     days = dict.fromkeys(sitting.started[:10] for sitting in summary.sittings)
-    classes = sorted(
-        {
-            pair.trust
-            for metric in metrics
-            for _, one in found(result, metric.id, shown.selection)
-            if (pair := headline(one))
-        },
-        key=list(Trust).index,
-    )
+    pairs = [
+        pair
+        for metric in metrics
+        for _, one in found(result, metric.id, shown.selection)
+        if (pair := headline(one))
+    ]
+    classes = sorted({pair.trust for pair in pairs}, key=list(Trust).index)
+    counting = sorted({pair.sittings for pair in pairs})
+    some_void = bool(counting) and counting[0] < count
     parts = [
         machine_name(result),
         ", ".join(f"{name} {result.release(subject)}" for subject, name in shown.names.items()),
         f"{count} sitting{'s' if count != 1 else ''} of {first_to_last(blocks)} "
-        f"block{'s' if blocks != [1] else ''}, {first_to_last([*days])}",
+        f"block{'s' if blocks != [1] else ''}"
+        f"{f', {first_to_last(counting)} of which count' if some_void else ''}"
+        f", {first_to_last([*days])}",
     ]
     if classes:
         one = classes[0] is classes[-1]
@@ -182,6 +198,15 @@ def measured_so_far(results: Iterable[Sequence[Result]]) -> Iterator[nodes.parag
         f"sittings or more."
     )
     yield paragraph(*named("Measured so far", text), block="measured-facts")
+    ones = [
+        one
+        for found in counting
+        for result in found
+        for workload in result.summary.workloads
+        for one in workload.metrics
+    ]
+    if ones:
+        yield paragraph(*named("What may carry a claim", _carrying(ones)), block="measured-facts")
     controls = [
         control
         for found in counting
@@ -199,6 +224,24 @@ def measured_so_far(results: Iterable[Sequence[Result]]) -> Iterator[nodes.parag
             f"first to count; half of all are within {off:.1%} of it."
         ).replace("%", f"{quantity.SPACE}%")
         yield paragraph(*named("Programs against themselves", text), block="measured-facts")
+
+
+def _carrying(ones: Sequence[MetricSummary]) -> str:
+    """Return how many results are of a class on which a claim may rest, and of what kind."""
+    pairs = [headline(one) for one in ones]
+    sound = [bool(pair and pair.trust is not Trust.LOW) for pair in pairs]
+    low = sum(bool(pair and pair.trust is Trust.LOW) for pair in pairs)
+    kinds = {"processor time": {Kind.CPU}, "times and rates by the clock": {Kind.CLOCK}}
+    counts = "; ".join(
+        f"of {name} {sum(ok for ok, one in zip(sound, ones, strict=True) if one.kind in kind)} "
+        f"of {sum(one.kind in kind for one in ones)}"
+        for name, kind in kinds.items()
+    )
+    rest = len(ones) - sum(sound) - low
+    return (
+        f"{sum(sound)} of {len(ones)} results are of class N, A or B, {low} of class C, and {rest} "
+        f"have no ratio or are refused; {counts}."
+    )
 
 
 def published_items(
@@ -221,7 +264,7 @@ def difference(figure: Figure, ours: Pair) -> str:
         return "ours lies among theirs."
     by = f"{quantity.number(off, 2)} times"
     if off <= AGREEMENT:
-        return f"{by}, which other machines, versions and programs can make."
+        return f"{by}, which other machines, versions and programs can make; it was not looked into."
     return f"{by}. {figure.explained or 'Open: nobody has found out why.'}"
 
 

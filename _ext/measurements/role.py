@@ -115,7 +115,7 @@ def _text(metric: MetricSummary, what: list[str], names: dict[str, str], result:
         case ["interval"]:
             return _with_class(_interval(main), main.trust)
         case ["estimate"]:
-            alone = len(result.summary.sittings) == 1
+            alone = main.sittings == 1
             text = quantity.ratio(main.ratio, main.trust) if alone else ratio_text(main)
             return _with_class(text, main.trust)
         case ["verdict"]:

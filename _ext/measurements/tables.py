@@ -60,7 +60,7 @@ def _ratios_table(
             f"{titles[pair.of]} over {titles[pair.to]}",
             ratio_text(pair),
             shown.name(decided(pair), result.summary),
-            _trust_text(pair, len(result.summary.sittings)),
+            _trust_text(pair),
         )
         for workload, one in ones
         for pair in one.pairs
@@ -70,11 +70,11 @@ def _ratios_table(
     return _table(title, (20, 30, 22, 13, 15), head, rows)
 
 
-def _trust_text(pair: Pair, sittings: int) -> str:
+def _trust_text(pair: Pair) -> str:
     """Return the class of a ratio, with how far its sittings lie apart where that can be told."""
     if pair.trust is Trust.EXACT:
         return pair.trust.value
-    if sittings == 1:
+    if pair.sittings == 1:
         return f"{pair.trust}, one sitting"
     return f"{pair.trust}, {pair.spread:.1%}".replace("%", f"{quantity.SPACE}%")
 

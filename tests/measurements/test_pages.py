@@ -374,6 +374,19 @@ def test_what_is_not_measured_can_have_something_similar_beside(pages: Pages) ->
     assert "Difference" not in said
 
 
+def test_two_variants_can_stand_beside_a_published_figure(pages: Pages) -> None:
+    """They are named, for they are not those that stand for their subjects."""
+    text = PUBLISHED.replace(
+        'measurement = "brewing/cup/time"',
+        'unmeasured = "Nobody has that cup."\nsimilar = ["brewing/cup/time"]\npair = "go-strong/go"',
+    )
+    (pages.lab.workspace / "published.toml").write_text(text, encoding="utf-8")
+    pages.lab.publish(BOTH)
+    pages.say("```{published}\n```")
+    said = _article(pages.build().html("cost"))
+    assert "Cup: processor time, Go --strong over Go, plain: 0.750 [" in said
+
+
 @pytest.mark.parametrize(
     ("old", "new", "wrong"),
     [
@@ -441,6 +454,31 @@ def test_one_sitting_has_no_spread(pages: Pages) -> None:
     assert "its one sitting" not in text
     assert "C, one sitting" not in text
     assert re.search(r"A, \d\.\d.%", text)
+
+
+def test_the_only_sitting_that_counts_has_no_spread(pages: Pages) -> None:
+    """Where the others are void, figure, table and sentence speak as of one sitting."""
+    pages.lab.publish(BOTH, control=(1.5, 1.5, 1.0))
+    pages.say("It is {measured}`brewing/cup/time estimate` here.")
+    built = pages.build()
+    text = _article(built.html("measurements"))
+    assert "with the 95 % interval within its one sitting" in text
+    assert "C, one sitting" in text
+    assert "3 sittings of 2 blocks, 1 of which count, 2026-02-01 to 2026-02-03" in text
+    assert "It is 2.0 (class C) here." in _article(built.html("cost"))
+
+
+def test_what_may_carry_a_claim_is_counted(pages: Pages) -> None:
+    """By class, and for time in the two ways in which it is taken."""
+    pages.lab.publish(BOTH)
+    said = "What may carry a claim: 2 of 4 results are of class N, A or B, 0 of class C, and 2 have"
+    clock = "of processor time 2 of 2; of times and rates by the clock 0 of 2."
+    text = _article(pages.build().html("measurements"))
+    assert said in text
+    assert clock in text
+    pages.lab.publish(BOTH, sittings=1)
+    text = _article(pages.build().html("measurements"))
+    assert "0 of 4 results are of class N, A or B, 2 of class C" in text
 
 
 def test_a_range_says_what_it_leaves_out(pages: Pages) -> None:
