@@ -89,7 +89,9 @@ def _metric_nodes(shown: Shown, metric: Metric, show: Show) -> Iterator[nodes.No
 def _figure(shown: Shown, metric: Metric, chart: Chart, results: Sequence[Result]) -> nodes.figure:
     first, second = shown.names.values()
     sittings = _sittings(shown, metric, chart.show, results)
-    interval = "the 95 % interval within its one sitting" if sittings == {1} else "its 95 % interval"
+    interval = (
+        "the 95 % interval within its one sitting" if sittings == {1} else "its 95 % interval"
+    )
     if 1 in sittings and len(sittings) > 1:
         interval += ", within one sitting where the others are void,"
     if chart.show == "ratios":
@@ -112,9 +114,7 @@ def _figure(shown: Shown, metric: Metric, chart: Chart, results: Sequence[Result
     return node
 
 
-def _sittings(
-    shown: Shown, metric: Metric, show: Show, results: Sequence[Result]
-) -> set[int]:
+def _sittings(shown: Shown, metric: Metric, show: Show, results: Sequence[Result]) -> set[int]:
     """Return of how many sittings the entries of a figure are; some may be void for a workload."""
     return {
         entry.sittings
@@ -239,8 +239,8 @@ def _carrying(ones: Sequence[MetricSummary]) -> str:
     )
     rest = len(ones) - sum(sound) - low
     return (
-        f"{sum(sound)} of {len(ones)} results are of class N, A or B, {low} of class C, and {rest} "
-        f"have no ratio or are refused; {counts}."
+        f"{sum(sound)} of {len(ones)} results are of class N, A or B, {low} of class C, "
+        f"and {rest} have no ratio or are refused; {counts}."
     )
 
 
@@ -264,7 +264,9 @@ def difference(figure: Figure, ours: Pair) -> str:
         return "ours lies among theirs."
     by = f"{quantity.number(off, 2)} times"
     if off <= AGREEMENT:
-        return f"{by}, which other machines, versions and programs can make; it was not looked into."
+        return (
+            f"{by}, which other machines, versions and programs can make; it was not looked into."
+        )
     return f"{by}. {figure.explained or 'Open: nobody has found out why.'}"
 
 

@@ -378,7 +378,7 @@ def test_two_variants_can_stand_beside_a_published_figure(pages: Pages) -> None:
     """They are named, for they are not those that stand for their subjects."""
     text = PUBLISHED.replace(
         'measurement = "brewing/cup/time"',
-        'unmeasured = "Nobody has that cup."\nsimilar = ["brewing/cup/time"]\npair = "go-strong/go"',
+        'unmeasured = "Nobody has it."\nsimilar = ["brewing/cup/time"]\npair = "go-strong/go"',
     )
     (pages.lab.workspace / "published.toml").write_text(text, encoding="utf-8")
     pages.lab.publish(BOTH)
