@@ -174,7 +174,9 @@ class PublishedDirective(SphinxDirective):
         if pair is None:
             return named(name, f"{title}: no ratio, because {missing}."), None
         number = lab.number(id_, f"{ratio_text(pair)}, trust {render.TRUST_WORDS[pair.trust]}")
-        return [*named(name, f"{title}: "), number, nodes.Text(".")], pair
+        # A variant's title may hold an option of a command, of which a typographer makes a dash.
+        what = nodes.inline("", f"{title}: ", support_smartquotes=False)
+        return [*named(name, ""), what, number, nodes.Text(".")], pair
 
     def _parsed(self, text: str) -> list[nodes.Node]:
         parsed, messages = self.parse_inline(text)
