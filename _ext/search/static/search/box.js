@@ -24,6 +24,8 @@
       this.toggle = toggle;
       this.chosen = -1;
       this.asked = 0;
+      /** The search that is under way; the next one begins when it has ended. */
+      this.running = Promise.resolve();
       this.status = element("p", { class: "search-status", role: "status" });
       this.list = element("div", {
         class: "search-list",
@@ -73,9 +75,14 @@
       }
       const found = await engine();
       await pause();
+      await this.running;
       if (asked !== this.asked) return; // the reader has typed on
-      const outcome = await found.search(text, { literal });
-      const results = await outcome.show(0, SHOWN);
+      const search = (async () => {
+        const outcome = await found.search(text, { literal });
+        return { outcome, results: await outcome.show(0, SHOWN) };
+      })();
+      this.running = search.then(() => {}, () => {});
+      const { outcome, results } = await search;
       if (asked !== this.asked) return;
       this.show(text, outcome, results, found.note);
     }

@@ -59,7 +59,7 @@ const SYNONYM = 0.7;
 /** A record must hold this part of what the question weighs. */
 const LEAST_COVERED = 0.4;
 /** So many of the best are loaded to compare their titles and kinds. */
-const COMPARED = 12;
+const COMPARED = 24;
 const EXCERPT_WORDS = 30;
 /** What stands behind this mark in a record is there to be found, not to be shown. */
 const END_OF_TEXT = "␟";
