@@ -44,6 +44,8 @@ _NAMES_WITHIN = re.compile(r"\w*(?:[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z])\w*")
 _CHUNK_VARIABLE, _CHUNK_SIZE = "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE", 80
 # Words of fewer letters are asked for exactly; see `query.js`.
 _BEGINNING = 4
+# Stands behind all letters, so that what begins as a file ends is sought in that file.
+_LAST_LETTER = "\uffff"
 # What every packed file of Pagefind begins with.
 _SIGNATURE = b"pagefind_dcd"
 # Pagefind's own interfaces, which no page uses.
@@ -161,13 +163,15 @@ def _rewrite(made: Path) -> None:
     entry = json.loads(entry_path.read_text(encoding="utf-8"))
     for language, facts in entry["languages"].items():
         path = made / f"pagefind.{facts['hash']}.pf_meta"
-        version, pages, chunks, filters, sorts, fields = _unpack(path)
+        version, pages, chunks, filters, sorts, fields = unpack(path)
         fragments = _read_fragments(made / "fragment", pages)
         order = sorted(range(len(pages)), key=lambda number: fragments[number][1]["url"])
         numbers = {old: new for new, old in enumerate(order)}
         pages = _write_fragments(made / "fragment", [fragments[old] for old in order])
         for chunk in chunks:
             chunk[0] = _earlier(chunk[0])
+            # An end is cut to the letters by which it differs from the next file's first word.
+            chunk[1] += _LAST_LETTER
             chunk[2] = _renumber_words(made / "index" / f"{chunk[2]}.pf_index", numbers)
         for one in filters:
             one[1] = _renumber_filter(made / "filter" / f"{one[1]}.pf_filter", numbers)
@@ -189,7 +193,7 @@ def _earlier(start: str) -> str:
 
 def _renumber_words(path: Path, numbers: Mapping[int, int]) -> str:
     """Number the records that hold words anew; return the new name of the file."""
-    [words] = _unpack(path)
+    [words] = unpack(path)
     for _, pages, variants in words:
         pages[:] = _renumbered(pages, numbers)
         for variant in variants:
@@ -207,7 +211,7 @@ def _renumbered(pages: list[list[Any]], numbers: Mapping[int, int]) -> list[list
 
 
 def _renumber_filter(path: Path, numbers: Mapping[int, int]) -> str:
-    filter_name, values = _unpack(path)
+    filter_name, values = unpack(path)
     ordered = sorted([value, sorted(numbers[page] for page in pages)] for value, pages in values)
     return _pack([filter_name, ordered], path, path.stem.partition("_")[0]).stem
 
@@ -253,7 +257,8 @@ def _json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def _unpack(path: Path) -> Any:
+def unpack(path: Path) -> Any:
+    """Return what a file of Pagefind's holds."""
     return cbor2.loads(gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
+from search.bundle import unpack
 
 from tests.browser.looking import WIDE
 from tests.search.relevance import (
@@ -59,6 +60,28 @@ def test_leads_to_the_section(page: Page, site: Site) -> None:
     ]
     reached = quality(ranks)
     assert all(has >= least for has, least in zip(reached, SECTION_FLOOR, strict=True)), reached
+
+
+ASK_FOR_EACH = """async words => {
+  const folder = new URL("_pagefind/", location.href);
+  const { createInstance } = await import(new URL("pagefind.js", folder).href);
+  const engine = createInstance({ basePath: folder.pathname, noWorker: true });
+  const missed = [];
+  for (const word of words) if (!(await engine.search(word)).results.length) missed.push(word);
+  return missed;
+}"""
+
+
+def test_the_words_at_the_ends_of_the_files_of_the_index_are_found(page: Page, site: Site) -> None:
+    """A file is loaded for its first and its last words too, of which its ends tell a part."""
+    files = sorted(site.folder.glob("_pagefind/index/*.pf_index"))
+    assert len(files) > 50
+    ends = []
+    for path in files:
+        [words] = unpack(path)
+        ends += [words[0][0], words[-1][0]]
+    page.goto("index.html")
+    assert page.evaluate(ASK_FOR_EACH, ends) == []
 
 
 def test_is_better_than_what_it_replaces(page: Page) -> None:
