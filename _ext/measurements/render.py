@@ -189,8 +189,8 @@ def question(experiment: Experiment) -> list[nodes.Node]:
 
 def measured_so_far(results: Iterable[Sequence[Result]]) -> Iterator[nodes.paragraph]:
     """Yield how much is measured, and how well, from the results of each experiment."""
-    counting = [[one for one in found if not one.void] for found in results]
-    sittings = [max((len(one.summary.sittings) for one in found), default=0) for found in counting]
+    counting = [[one for one in ones if not one.void] for ones in results]
+    sittings = [max((len(one.summary.sittings) for one in ones), default=0) for ones in counting]
     measured = sum(count > 0 for count in sittings)
     often = sum(count >= ENOUGH_SITTINGS for count in sittings)
     text = (
@@ -198,21 +198,19 @@ def measured_so_far(results: Iterable[Sequence[Result]]) -> Iterator[nodes.parag
         f"sittings or more."
     )
     yield paragraph(*named("Measured so far", text), block="measured-facts")
-    ones = [
-        one
-        for found in counting
-        for result in found
-        for workload in result.summary.workloads
-        for one in workload.metrics
-    ]
-    if ones:
-        yield paragraph(*named("What may carry a claim", _carrying(ones)), block="measured-facts")
-    controls = [
-        control
-        for found in counting
-        for one in found
+    measured_metrics = [
+        metric
+        for ones in counting
+        for one in ones
         for workload in one.summary.workloads
         for metric in workload.metrics
+    ]
+    if measured_metrics:
+        text = _carrying(measured_metrics)
+        yield paragraph(*named("What may carry a claim", text), block="measured-facts")
+    controls = [
+        control
+        for metric in measured_metrics
         if metric.kind is Kind.CPU
         for control in metric.controls
     ]
@@ -226,21 +224,16 @@ def measured_so_far(results: Iterable[Sequence[Result]]) -> Iterator[nodes.parag
         yield paragraph(*named("Programs against themselves", text), block="measured-facts")
 
 
-def _carrying(ones: Sequence[MetricSummary]) -> str:
+def _carrying(metrics: Sequence[MetricSummary]) -> str:
     """Return how many results are of a class on which a claim may rest, and of what kind."""
-    pairs = [headline(one) for one in ones]
-    sound = [bool(pair and pair.trust is not Trust.LOW) for pair in pairs]
-    low = sum(bool(pair and pair.trust is Trust.LOW) for pair in pairs)
-    kinds = {"processor time": {Kind.CPU}, "times and rates by the clock": {Kind.CLOCK}}
-    counts = "; ".join(
-        f"of {name} {sum(ok for ok, one in zip(sound, ones, strict=True) if one.kind in kind)} "
-        f"of {sum(one.kind in kind for one in ones)}"
-        for name, kind in kinds.items()
-    )
-    rest = len(ones) - sum(sound) - low
+    pairs = [(metric.kind, pair) for metric in metrics if (pair := headline(metric))]
+    sound = [kind for kind, pair in pairs if pair.trust is not Trust.LOW]
+    kinds = [metric.kind for metric in metrics]
     return (
-        f"{sum(sound)} of {len(ones)} results are of class N, A or B, {low} of class C, "
-        f"and {rest} have no ratio or are refused; {counts}."
+        f"{len(sound)} of {len(metrics)} results are of class N, A or B, "
+        f"{len(pairs) - len(sound)} of class C, and {len(metrics) - len(pairs)} have no ratio or "
+        f"are refused; of processor time {sound.count(Kind.CPU)} of {kinds.count(Kind.CPU)}; of "
+        f"times and rates by the clock {sound.count(Kind.CLOCK)} of {kinds.count(Kind.CLOCK)}."
     )
 
 
