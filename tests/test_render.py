@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from comparison import judge
-from comparison.model import Feature, Interval
+from comparison.model import MEASURED, Feature, Interval, Measured
 from comparison.parts import Page, joined, tally_text, value_text, versions_text
 from docutils import nodes
 
@@ -58,6 +58,36 @@ def test_a_number_is_written_in_full(drinks: Drinks, value: object, text: str) -
     )
     claim = drinks.comparison().claims["price-tea"][1].model_copy(update={"value": value})
     assert value_text(feature, claim) == text
+
+
+@pytest.mark.parametrize(
+    ("has_result", "estimates", "text"),
+    [
+        (True, {"tea": 0.012}, "12.0 ms"),
+        (True, {}, "No sound value"),
+        (False, {}, "Not measured"),
+    ],
+)
+def test_what_was_measured_and_does_not_count_is_told_from_what_was_not(
+    drinks: Drinks, has_result: bool, estimates: dict[str, float], text: str
+) -> None:
+    """A result of class C is no value, but somebody has measured."""
+    comparison = drinks.comparison()
+    _, claim = comparison.claims["price-tea"]
+    measured = Measured(
+        id="brewing/cup/time",
+        title="Brewing",
+        unit="s",
+        better="lower",
+        threshold=1.1,
+        subjects=("tea", "coffee"),
+        missing=None,
+        has_result=has_result,
+        estimates=estimates,
+    )
+    claim = claim.model_copy(update={"value": MEASURED})
+    said = value_text(comparison.features["price"][1], claim, measured)
+    assert said.replace("\N{NO-BREAK SPACE}", " ") == text
 
 
 def test_a_level_is_written_by_its_label(drinks: Drinks) -> None:

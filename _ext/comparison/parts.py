@@ -177,7 +177,9 @@ def value_text(feature: Feature, claim: Claim, measured: Measured | None = None)
     """
     if measured and claim.value == MEASURED:
         estimate = measured.estimates.get(claim.subject)
-        return "Not measured" if estimate is None else quantity(estimate, measured.unit)
+        if estimate is None:
+            return "No sound value" if measured.has_result else "Not measured"
+        return quantity(estimate, measured.unit)
     if claim.value == UNKNOWN:
         return "Unknown"
     if feature.levels:
