@@ -160,14 +160,16 @@ def _facts(shown: Shown, result: Result, metrics: Sequence[Metric]) -> list[node
     ]
     classes = sorted({pair.trust for pair in pairs}, key=list(Trust).index)
     counting = sorted({pair.sittings for pair in pairs})
-    some_void = bool(counting) and counting[0] < count
+    sittings = (
+        f"{count} sitting{'s' if count != 1 else ''} of {first_to_last(blocks)} "
+        f"block{'s' if blocks != [1] else ''}"
+    )
+    if counting and counting[0] < count:
+        sittings += f", {first_to_last(counting)} of which count"
     parts = [
         machine_name(result),
         ", ".join(f"{name} {result.release(subject)}" for subject, name in shown.names.items()),
-        f"{count} sitting{'s' if count != 1 else ''} of {first_to_last(blocks)} "
-        f"block{'s' if blocks != [1] else ''}"
-        f"{f', {first_to_last(counting)} of which count' if some_void else ''}"
-        f", {first_to_last([*days])}",
+        f"{sittings}, {first_to_last([*days])}",
     ]
     if classes:
         one = classes[0] is classes[-1]

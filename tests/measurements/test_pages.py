@@ -358,16 +358,19 @@ def test_a_published_figure_stands_beside_ours(pages: Pages, ours: float, said: 
         assert "3.0 times. The kettle sings." in _article(pages.build().html("cost"))
 
 
-def test_what_is_not_measured_can_have_something_similar_beside(pages: Pages) -> None:
-    """Its ratio stands there with its class, and no difference is drawn from it."""
-    text = PUBLISHED.replace(
-        'measurement = "brewing/cup/time"',
-        'unmeasured = "Nobody has that cup."\nsimilar = ["brewing/cup/time", "brewing/pot/wait"]',
-    )
+def _said_of_similar(pages: Pages, similar: str) -> str:
+    """Return what a page says of a published figure that has only something similar beside it."""
+    unmeasured = f'unmeasured = "Nobody has that cup."\n{similar}'
+    text = PUBLISHED.replace('measurement = "brewing/cup/time"', unmeasured)
     (pages.lab.workspace / "published.toml").write_text(text, encoding="utf-8")
     pages.lab.publish(BOTH)
     pages.say("```{published}\n```")
-    said = _article(pages.build().html("cost"))
+    return _article(pages.build().html("cost"))
+
+
+def test_what_is_not_measured_can_have_something_similar_beside(pages: Pages) -> None:
+    """Its ratio stands there with its class, and no difference is drawn from it."""
+    said = _said_of_similar(pages, 'similar = ["brewing/cup/time", "brewing/pot/wait"]')
     assert "Ours: not measured. Nobody has that cup." in said
     assert "Similar: Brewing, Cup: processor time: 2.00 [" in said
     assert "Similar: Brewing, Pot: wait: no ratio, because it is refused" in said
@@ -376,14 +379,7 @@ def test_what_is_not_measured_can_have_something_similar_beside(pages: Pages) ->
 
 def test_two_variants_can_stand_beside_a_published_figure(pages: Pages) -> None:
     """They are named, for they are not those that stand for their subjects."""
-    text = PUBLISHED.replace(
-        'measurement = "brewing/cup/time"',
-        'unmeasured = "Nobody has it."\nsimilar = ["brewing/cup/time"]\npair = "go-strong/go"',
-    )
-    (pages.lab.workspace / "published.toml").write_text(text, encoding="utf-8")
-    pages.lab.publish(BOTH)
-    pages.say("```{published}\n```")
-    said = _article(pages.build().html("cost"))
+    said = _said_of_similar(pages, 'similar = ["brewing/cup/time"]\npair = "go-strong/go"')
     assert "Cup: processor time, Go --strong over Go, plain: 0.750 [" in said
 
 
