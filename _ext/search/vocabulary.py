@@ -3,60 +3,66 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from string import ascii_lowercase
 
 from .records import GLOSSARY, Record
 
-VOCABULARY = "vocabulary"
-ALL, SYNONYMS = "all", "synonyms"
-# What a word begins with.
-_LETTERS = f"{ascii_lowercase}_"
+_FOLDER = "words"
+# All words once more, to correct one.
+_ALL = "all"
+# So many stand in a file, in the order of letters.
+_WORDS_OF_A_FILE = 256
 # Digits may end a word, as in E0382; what has them inside is a digest or a size.
 _WORD = re.compile(r"(?<!\w)[a-z_]{2,}\d*(?!\w)|(?<!\w)[a-z]\d+(?!\w)")
 _HYPHENED = re.compile(r"\b[a-z]+(?:-[a-z]+)+\b")
 _SHORTEST = 3
 
 
-def write_vocabulary(
-    records: Sequence[Record], synonyms: Iterable[Sequence[str]], folder: Path
-) -> None:
-    """Write synonyms and words as packed JSON, the words by first letters and once as a whole.
+def write_words(records: Iterable[Record], bundle: Path) -> dict[str, object]:
+    """Write the words of the records as packed JSON; return their folder, and how each begins.
 
-    To know a word takes the file of its first letter, to correct one takes all. In a file stand
-    lists by how many records hold the words, separated by blanks, which packs well. The names end
-    in `.bin` since some servers unpack what ends in `.gz` on their own.
+    To know a word takes the file that it would stand in, to correct one may take all. In a file
+    stand lists by how many records hold the words, in the n-th those that at least 2 ** n do,
+    separated by blanks, which packs well.
     """
-    lists = _words(records)
-    contents: dict[str, object] = {
-        letter: [" ".join(word for word in words if word[0] == letter) for words in lists]
-        for letter in _LETTERS
-    }
-    contents[ALL] = [" ".join(words) for words in lists]
-    contents[SYNONYMS] = all_synonyms(records, synonyms)
-    target = folder / VOCABULARY
-    target.mkdir()
+    ranks = {word: count.bit_length() - 1 for word, count in sorted(_count(records).items())}
+    words, size = list(ranks), _WORDS_OF_A_FILE
+    files = [words[start : start + size] for start in range(0, len(words), size)]
+    contents = {str(number): _lists(some, ranks) for number, some in enumerate(files)}
+    contents[_ALL] = _lists(words, ranks)
+    folder = bundle / _FOLDER / hashlib.blake2b(repr(contents).encode(), digest_size=5).hexdigest()
+    folder.mkdir(parents=True)
     for name, content in contents.items():
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        (target / f"{name}.bin").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+        write_packed(content, folder / f"{name}.bin")
+    return {"folder": folder.name, "starts": [some[0] for some in files]}
 
 
-def _words(records: Iterable[Record]) -> list[list[str]]:
-    """Return lists of words in alphabetical order: in the n-th those in at least 2 ** n records."""
+def write_packed(content: object, path: Path) -> None:
+    """Write packed JSON, whose name should not end in `.gz`: some servers unpack such files."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+
+
+def _count(records: Iterable[Record]) -> Counter[str]:
+    """Return how many records hold each word."""
     counts: Counter[str] = Counter()
     for one in records:
         texts = (one.title, *one.names, *one.lead, *one.text, *one.code, *one.folded)
         text = " ".join(texts).lower()
         counts.update({*_WORD.findall(text), *_joined(text)})
-    most = max(counts.values(), default=0).bit_length()
-    lists: list[list[str]] = [[] for _ in range(most)]
-    for word in sorted(counts):
-        lists[counts[word].bit_length() - 1].append(word)
-    return lists
+    return counts
+
+
+def _lists(words: Iterable[str], ranks: Mapping[str, int]) -> list[str]:
+    lists: list[list[str]] = [[] for _ in range(max(ranks.values(), default=-1) + 1)]
+    for word in words:
+        lists[ranks[word]].append(word)
+    return [" ".join(words) for words in lists]
 
 
 def _joined(text: str) -> Iterator[str]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
+import cbor2
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page
 
 from tests.browser.looking import WIDE
 
-# An engine as Pagefind is one: words are found by their beginnings, an exact search by the whole
-# text, and a record counts by how often it holds the word.
+# An engine as Pagefind is one: words are found by their beginnings, in quotation marks as they are,
+# and a record counts by how often it holds the word.
 ENGINE = r"""records => {
   const split = text => text.toLowerCase().split(/\s+/);
   const tokens = text => split(text).map(word =>
@@ -26,9 +28,7 @@ ENGINE = r"""records => {
       .map(one => {
         const words = tokens(one.content).flatMap((all, spot) =>
           all.some(part => exact ? part === exact : part.startsWith(word)) ? [spot] : []);
-        const whole = exact && one.content.toLowerCase().includes(exact);
-        return { id: one.meta.place, words: words.length || !whole ? words : [0],
-          score: words.length || Number(Boolean(whole)), data: async () => one };
+        return { id: one.meta.place, words, score: words.length, data: async () => one };
       })
       .filter(one => one.score)
       .sort((a, b) => b.score - a.score);
@@ -43,17 +43,19 @@ START = """async ([path, make, records, synonyms]) => {
   for (const { content } of records)
     for (const word of new Set(content.toLowerCase().match(/[a-z_][a-z0-9_]+/g)))
       counts.set(word, (counts.get(word) ?? 0) + 1);
-  const words = [];
-  for (const [word, count] of counts) (words[Math.floor(Math.log2(count))] ??= []).push(word);
+  const size = 4;
+  const words = [...counts.keys()].sort();
+  const starts = words.filter((_, index) => index % size === 0);
   window.loaded = [];
   const part = async name => {
-    loaded.push(name);
-    return Array.from(words, one =>
-      (one ?? []).filter(word => name === 'all' || word.startsWith(name)).join(' '));
+    const some = name === 'all' ? words : words.slice(size * name, size * name + size);
+    loaded.push(name === 'all' ? name : some);
+    return [0, 1, 2, 3].map(rank =>
+      some.filter(word => Math.floor(Math.log2(counts.get(word))) === rank).join(' '));
   };
   window.layer = layer;
   window.engine = eval(make)(records);
-  window.search = new layer.Search(engine, { synonyms, part });
+  window.search = new layer.Search(engine, { synonyms, starts, part });
 }"""
 
 ASK = """async ([text, options]) => {
@@ -143,14 +145,74 @@ def test_a_typo_is_corrected_by_the_words_of_the_site(ask: Ask, typed: str, mean
     assert outcome["count"] > 0
 
 
-def test_words_are_loaded_by_their_first_letters(ask: Ask, page: Page) -> None:
-    """Of the site's words those with the same first letters are loaded, and all for a typo."""
+def test_words_are_loaded_where_they_stand(ask: Ask, page: Page) -> None:
+    """Loaded is what begins as the words do; for a typo the same first letter, at last all."""
     ask("borrow checker")
-    ask("compiler")
-    assert page.evaluate("loaded") == ["b", "c"]
+    loaded = page.evaluate("loaded")
+    assert len(loaded) <= 4
+    assert all(re.search(r"\b(bor|che)", " ".join(some)) for some in loaded)
     ask("gorutine")
+    assert "all" not in page.evaluate("loaded")
+    assert ask("moroutine")["corrected"] == "goroutine"
     ask("memory")
-    assert page.evaluate("loaded") == ["b", "c", "g", "all"]
+    assert page.evaluate("loaded.indexOf('all')") == page.evaluate("loaded.length") - 1
+
+
+# Words with the binary logarithm of how many records hold them.
+MANY = {"go": 9, "compare": 9, "compile": 10, "complete": 11, "rust": 10, "ruler": 2, "rules": 3}
+
+
+@pytest.mark.parametrize(
+    ("word", "asked"),
+    [
+        ("ruler", ["ruler"]),
+        ("rule", ["rule"]),
+        ("go", ['"go"']),
+        ("compile", ["compile"]),
+        ("comp", ["complete"]),
+        ("ru", ['"ru"', "rust"]),
+        ("zz", ['"zz"']),
+        ("zzz", ["zzz"]),
+        ("并发", ["并发"]),
+    ],
+)
+def test_the_beginning_of_too_many_words_is_not_asked_for(
+    page: Page, word: str, asked: list[str]
+) -> None:
+    """Short words are asked for exactly, for a beginning of thousands its commonest word is."""
+    lists = [" ".join(one for one, rank in MANY.items() if rank == level) for level in range(12)]
+    made = """async ([lists, word]) => {
+      const spelling = new layer.Spelling({ starts: ["a"], part: async () => lists });
+      await spelling.learn([word, "go", "compile", "rust"]);
+      return spelling.asked(word);
+    }"""
+    assert page.evaluate(made, [lists, word]) == asked
+
+
+def test_what_is_not_found_exactly_is_meant_as_a_beginning(ask: Ask, page: Page) -> None:
+    """While the first letters of a word are typed, what it may become is shown."""
+    assert places(ask("bo"))[0] == "borrow"
+    assert page.evaluate("engine.asked") == ['"bo"', "borrow"]
+
+
+@pytest.mark.parametrize(
+    "lengths", [[], [[3, 1]], [[23, 1], [24, 23], [255, 300], [256, 9], [70000, 2]]]
+)
+def test_the_list_of_records_is_made_in_the_browser(page: Page, lengths: list[list[int]]) -> None:
+    """It is put where Pagefind looks for it, as CBOR of names and lengths."""
+    made = """async ([description, records]) => {
+      const { withRecords } = await import("/_static/search/bundle.js");
+      return [...withRecords(Uint8Array.from(description), records)];
+    }"""
+    version, rest = "1.5.2", [["a", "b", "c"]]
+    description = cbor2.dumps([version, [], rest])
+    records = {"folder": "d1", "lengths": lengths}
+    content = cbor2.loads(bytes(page.evaluate(made, [list(description), records])))
+    all_lengths = [length for length, count in lengths for _ in range(count)]
+    listed = [[f"d1/{number}", length] for number, length in enumerate(all_lengths)]
+    assert content == [version, listed, rest]
+    with pytest.raises(Error, match="list of records"):
+        page.evaluate(made, [list(cbor2.dumps([version, [["x", 1]], rest])), records])
 
 
 def test_words_that_did_not_come_are_asked_for_again(ask: Ask, page: Page) -> None:

@@ -64,11 +64,12 @@ def test_leads_to_the_section(page: Page, site: Site) -> None:
 
 ASK_FOR_EACH = """async words => {
   const folder = new URL("_pagefind/", location.href);
-  const { createInstance } = await import(new URL("pagefind.js", folder).href);
+  const layer = await import("/_static/search/query.js");
+  const { load } = await import("/_static/search/bundle.js");
   const missed = [];
   for (const word of words) {
     // An engine of its own, for one that has loaded a file for another word finds all in it.
-    const engine = createInstance({ basePath: folder.pathname, noWorker: true });
+    const { engine } = await load(folder, layer);
     if (!(await engine.search(word)).results.length) missed.push(word);
   }
   return missed;

@@ -20,7 +20,8 @@ ENGINES = {
     "ours": (
         """async () => {
           const layer = await import('/_static/search/query.js');
-          const { search } = await layer.load(new URL('/_pagefind/', location.href));
+          const { load } = await import('/_static/search/bundle.js');
+          const { search } = await load(new URL('/_pagefind/', location.href), layer);
           window.answer = async text => {
             const shown = await (await search.search(text)).show(0, 20);
             return shown.map(one => one.place);
@@ -30,8 +31,10 @@ ENGINES = {
     TYPESENSE: (
         """async server => {
           const layer = await import('/_static/search/query.js');
-          const { load } = await import('/_static/search/typesense.js');
-          const search = await load(server, new URL('/_pagefind/', location.href), layer);
+          const { loadVocabulary } = await import('/_static/search/bundle.js');
+          const { Server } = await import('/_static/search/typesense.js');
+          const vocabulary = await loadVocabulary(new URL('/_pagefind/', location.href));
+          const search = new Server(server, vocabulary, layer);
           window.answer = async text => {
             const shown = await (await search.search(text)).show(0, 20);
             return shown.map(one => one.place);
@@ -166,7 +169,7 @@ def by_kind(queries: Sequence[Query], ranks: Sequence[int]) -> dict[str, list[in
 def places_of(site_folder: Path) -> dict[str, str]:
     """Return every place that the index of a site knows, and the section in which it stands."""
     sections: dict[str, str] = {}
-    for path in site_folder.joinpath("_pagefind", "fragment").iterdir():
+    for path in site_folder.joinpath("_pagefind").rglob("*.pf_fragment"):
         content: dict[str, Any] = json.loads(
             gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd")
         )

@@ -5,19 +5,20 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterable
 from itertools import accumulate
 from pathlib import Path
-from string import ascii_lowercase
 from typing import Any
 
 import cbor2
 import pytest
-from search.bundle import BrokenIndexError, check_bundle
+from search.bundle import BrokenIndexError, check_bundle, write_bundle
+from search.records import Record
+from search.vocabulary import write_words
 
 from tests.search.conftest import Sample, files
 
 BUNDLE = "_pagefind"
+NAMES = ("coffee", "index", "tea", "words")
 
 
 def unpacked(path: Path) -> bytes:
@@ -27,9 +28,9 @@ def unpacked(path: Path) -> bytes:
 
 def fragments(html: Path) -> list[dict[str, Any]]:
     """Return what is told of each record, in the order of the index."""
-    [meta] = html.joinpath(BUNDLE).glob("*.pf_meta")
-    names = [name for name, _ in cbor2.loads(unpacked(meta))[1]]
-    folder = html.joinpath(BUNDLE, "fragment")
+    records = start(html)["records"]
+    folder = html.joinpath(BUNDLE, "fragment", records["folder"])
+    names = [str(number) for number in range(sum(count for _, count in records["lengths"]))]
     assert {path.stem for path in folder.iterdir()} == set(names)
     return [json.loads(unpacked(folder / f"{name}.pf_fragment")) for name in names]
 
@@ -39,10 +40,28 @@ def titles(html: Path) -> set[str]:
     return {one["meta"]["title"] for one in fragments(html)}
 
 
-def vocabulary(html: Path, name: str) -> Any:
-    """Return a part of what the query layer is told of the site's language."""
-    packed = html.joinpath(BUNDLE, "vocabulary", f"{name}.bin").read_bytes()
-    return json.loads(gzip.decompress(packed))
+def start(html: Path) -> Any:
+    """Return what is loaded before the first search."""
+    return json.loads(gzip.decompress(html.joinpath(BUNDLE, "start.bin").read_bytes()))
+
+
+def words(html: Path, name: str) -> list[list[str]]:
+    """Return a file of the words of the site."""
+    folder = html.joinpath(BUNDLE, "words", start(html)["words"]["folder"])
+    return _words(folder / f"{name}.bin")
+
+
+def _words(path: Path) -> list[list[str]]:
+    return [words.split() for words in json.loads(gzip.decompress(path.read_bytes()))]
+
+
+def records_with(html: Path) -> dict[str, set[int]]:
+    """Return the numbers of the records that each word finds."""
+    held = {}
+    for path in html.joinpath(BUNDLE, "index").iterdir():
+        for word, pages, _ in cbor2.loads(unpacked(path))[0]:
+            held[word] = set(accumulate(page[0] for page in pages))
+    return held
 
 
 def test_holds_every_record(built: Sample) -> None:
@@ -56,10 +75,7 @@ def test_holds_every_record(built: Sample) -> None:
 def test_words_lead_to_the_records_that_hold_them(built: Sample) -> None:
     """For each word the index names the very records in whose text it stands."""
     records = fragments(built.html)
-    held: dict[str, set[int]] = {}
-    for path in built.html.joinpath(BUNDLE, "index").iterdir():
-        for word, pages, _ in cbor2.loads(unpacked(path))[0]:
-            held[word] = set(accumulate(page[0] for page in pages))
+    held = records_with(built.html)
     for word in ("water", "kettl", "bean", "espresso", "steep"):
         expected = {
             number
@@ -69,17 +85,35 @@ def test_words_lead_to_the_records_that_hold_them(built: Sample) -> None:
         assert held[word] == expected != set()
 
 
-def test_records_are_in_the_order_of_the_site(built: Sample) -> None:
-    """Neither the file system nor chance orders them; names of a page's records differ little."""
-    names = ("coffee", "index", "tea", "words")
-    assert [one["meta"]["place"] for one in fragments(built.html)] == [
-        f"{name}.html#{anchor}" if anchor else f"{name}.html"
-        for name in names
-        for anchor in built.records(name)
+def test_a_word_finds_so_many_records_at_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of more records it finds those that hold it often and little else."""
+    monkeypatch.setattr("search.bundle._MOST_RECORDS", 3)
+    texts = {f"tea-{often}": "tea " * often + "water " * (8 - often) for often in range(1, 7)}
+    texts |= {f"cup-{long}": "cup " + "saucer " * long for long in (90, 30, 10, 50, 70, 1)}
+    records = [
+        Record("page", name, name, "Untitled", [], {"kind": ["Page"]}, text=[text])
+        for name, text in texts.items()
     ]
-    [meta] = built.html.joinpath(BUNDLE).glob("*.pf_meta")
-    stems = [name.partition("_") for name, _ in cbor2.loads(unpacked(meta))[1]]
-    assert len({page for page, _, _ in stems}) == len(names)
+    write_bundle(records, [], "en", "{}.html".format, tmp_path / BUNDLE)
+    anchors = [one["meta"]["place"].partition("#")[2] for one in fragments(tmp_path)]
+    held = {word: {anchors[one] for one in found} for word, found in records_with(tmp_path).items()}
+    assert held["tea"] == {"tea-4", "tea-5", "tea-6"}
+    assert held["water"] == {"tea-1", "tea-2", "tea-3"}
+    assert held["cup"] == {"cup-1", "cup-10", "cup-30"}
+
+
+def test_records_are_in_the_order_of_their_lengths(built: Sample) -> None:
+    """Neither the file system nor chance orders them; how many are so long makes the list."""
+    lengths = [one["word_count"] for one in fragments(built.html)]
+    counts = start(built.html)["records"]["lengths"]
+    assert [length for length, count in counts for _ in range(count)] == lengths == sorted(lengths)
+    assert {one["meta"]["place"] for one in fragments(built.html)} == {
+        f"{name}.html#{anchor}" if anchor else f"{name}.html"
+        for name in NAMES
+        for anchor in built.records(name)
+    }
 
 
 def test_pages_in_folders_are_addressed_so(sample: Sample) -> None:
@@ -91,49 +125,45 @@ def test_pages_in_folders_are_addressed_so(sample: Sample) -> None:
     assert expected <= set(places)
     assert not [place for place in places if ".html" in place]
     lines = (export / "records.jsonl").read_text(encoding="utf-8").splitlines()
-    assert [json.loads(line)["place"] for line in lines] == places
+    assert sorted(json.loads(line)["place"] for line in lines) == sorted(places)
 
 
 def test_has_no_interface_that_is_not_used(built: Sample) -> None:
     """Of what Pagefind brings along, only what the box loads is published."""
     names = {path.name.partition(".")[0] for path in built.html.joinpath(BUNDLE).glob("*")}
     assert names == {
-        *("pagefind", "pagefind-entry", "wasm", "vocabulary", "digest"),
+        *("pagefind", "pagefind-entry", "wasm", "start", "words", "digest"),
         *("fragment", "index", "filter"),
     }
 
 
 def test_words_are_listed_by_how_many_records_hold_them(built: Sample) -> None:
     """A word stands in the list of the binary logarithm of its number of records."""
-    lists = _lists(built, "all")
+    lists = words(built.html, "all")
     [rank] = [rank for rank, words in enumerate(lists) if "water" in words]
     held = sum("water" in json.dumps(one).lower() for one in _all_records(built))
     assert 2**rank <= held < 2 ** (rank + 1)
     assert "thermometer" in lists[0]
 
 
-def test_words_stand_by_their_first_letters_too(built: Sample) -> None:
-    """The files of the letters hold what the one of all words holds, each its own."""
-    letters = {letter: _lists(built, letter) for letter in f"{ascii_lowercase}_"}
-    for rank, words in enumerate(_lists(built, "all")):
-        parts = [lists[rank] for lists in letters.values()]
-        assert sorted(word for part in parts for word in part) == sorted(words)
-    assert all(
-        word.startswith(letter)
-        for letter, lists in letters.items()
-        for words in lists
-        for word in words
-    )
-
-
-def _lists(sample: Sample, name: str) -> list[list[str]]:
-    parts: Iterable[str] = vocabulary(sample.html, name)
-    return [words.split() for words in parts]
+def test_words_stand_in_short_files_too(
+    tmp_path: Path, built: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files hold what the one of all words holds, in the order of letters."""
+    monkeypatch.setattr("search.vocabulary._WORDS_OF_A_FILE", 7)
+    records = [Record(**one) for name in NAMES for one in built.records(name).values()]
+    told: Any = write_words(records, tmp_path)
+    folder = tmp_path / "words" / told["folder"]
+    lists = [_words(folder / f"{number}.bin") for number in range(len(told["starts"]))]
+    assert len(lists) > 5
+    assert [min(word for words in one for word in words) for one in lists] == told["starts"]
+    assert told["starts"] == sorted(told["starts"])
+    for rank, words in enumerate(_words(folder / "all.bin")):
+        assert [word for one in lists for word in one[rank]] == words
 
 
 def _all_records(sample: Sample) -> list[dict[str, object]]:
-    names = ("index", "tea", "coffee", "words")
-    records = [one for name in names for one in sample.records(name).values()]
+    records = [one for name in NAMES for one in sample.records(name).values()]
     return [
         {key: one[key] for key in ("title", "names", "lead", "text", "code")} for one in records
     ]
@@ -142,7 +172,7 @@ def _all_records(sample: Sample) -> list[dict[str, object]]:
 def test_synonyms_come_from_the_glossary_and_the_configuration(built: Sample) -> None:
     """Names of one entry are synonyms unless only their endings differ; others are configured."""
     expected = [["steeping", "infusion"], ["kettle", "boiler"]]
-    assert vocabulary(built.html, "synonyms") == expected
+    assert start(built.html)["synonyms"] == expected
 
 
 def test_is_the_same_however_it_is_built(sample: Sample) -> None:
@@ -210,12 +240,13 @@ def test_a_site_on_one_page_has_no_search(sample: Sample) -> None:
 def test_a_damaged_index_is_refused(sample: Sample, damage: str) -> None:
     """An index with a file cut off, or not of all records, is not published."""
     bundle = sample.build() / BUNDLE
-    count = len(list(bundle.glob("fragment/*")))
+    count = len(list(bundle.glob("fragment/*/*")))
     check_bundle(bundle, count)
     [path, *_] = sorted(bundle.glob("index/*"))
     if damage == "a record less":
         count += 1
     else:
-        path.write_bytes(path.read_bytes()[: 100 if damage == "cut off" else 0])
+        content = path.read_bytes()
+        path.write_bytes(content[: len(content) // 2 if damage == "cut off" else 0])
     with pytest.raises(BrokenIndexError):
         check_bundle(bundle, count)

@@ -16,7 +16,7 @@ from tests.site.pages import Site, listed
 
 EXPECTED_FILES = [
     *("404.html", "genindex.html", "index.html", "objects.inv", "search.html", "searchindex.js"),
-    *("_pagefind/pagefind-entry.json", "_pagefind/vocabulary/all.bin"),
+    *("_pagefind/pagefind-entry.json", "_pagefind/start.bin"),
 ]
 # Sphinx puts the index of modules into every inventory, whether or not there are modules.
 LISTED_ALWAYS = {"modindex", "py-modindex"}

@@ -13,6 +13,8 @@ globalThis.siteSearch = (() => {
   const root = new URL(document.documentElement.dataset.content_root ?? "./", document.baseURI);
   const here = new URL(".", script.src);
   const version = script.dataset.version ?? "";
+  /** What the build has indexed. */
+  const index = new URL("_pagefind/", root);
   /** The page of results. */
   const results = new URL(script.dataset.results ?? "", root);
   /** @type {{ nodes: string[], collection: string, key: string } | null} */
@@ -48,8 +50,8 @@ globalThis.siteSearch = (() => {
 
   /** @returns {Promise<Engine>} */
   const pagefind = async () => {
-    const { load } = await layer("query");
-    const { engine, search } = await load(new URL("_pagefind/", root));
+    const [{ load }, query] = await Promise.all([layer("bundle"), layer("query")]);
+    const { engine, search } = await load(index, query);
     return { note: "", search: search.search.bind(search), facets: () => engine.filters() };
   };
 
@@ -77,8 +79,9 @@ globalThis.siteSearch = (() => {
    * @returns {Promise<Engine>}
    */
   const cluster = async () => {
-    const { load } = await layer("typesense");
-    const asked = await load(server, new URL("_pagefind/", root), await layer("query"));
+    const layers = ["typesense", "bundle", "query"].map(layer);
+    const [{ Server }, { loadVocabulary }, query] = await Promise.all(layers);
+    const asked = new Server(server, await loadVocabulary(index), query);
     /** @type {Promise<Engine> | undefined} */
     let instead;
     const engine = {

@@ -17,10 +17,10 @@
  * @typedef {object} Engine
  * @property {(text: string | null, options?: { filters: Filters }) => Promise<Answer>} search
  */
-/** @typedef {{ synonyms: string[][], part: Part }} Vocabulary */
+/** @typedef {{ synonyms: string[][], starts: string[], part: Part }} Vocabulary */
 /**
- * Loads the words of a first letter, or "all": lists by the binary logarithm of how many records
- * hold them.
+ * Loads words of the site: those from the start with this number to the next one, or "all". They
+ * come in lists by the binary logarithm of how many records hold them.
  * @typedef {(name: string) => Promise<string[]>} Part
  */
 /** @typedef {{ text: string, whole: string, stop: boolean }} Word */
@@ -51,8 +51,7 @@ const ENDINGS = ["ations", "ation", "ings", "ing", "ers", "ies", "ied", "er", "e
 /** Longer questions are cut: nobody means all of a pasted page. */
 const MOST_WORDS = 24;
 const MOST_LETTERS = 400;
-/** A text with stop words that is no longer than this may be a message, to be found as it is. */
-const LONGEST_MESSAGE = 8;
+/** Another text with stop words may be a message, to be found as it is. */
 const QUESTION = /^(are|can|could|do|does|how|is|should|what|when|where|which|who|why|will|would)\b/i;
 /** How much a synonym counts beside the word itself. */
 const SYNONYM = 0.7;
@@ -61,6 +60,12 @@ const LEAST_COVERED = 0.4;
 /** So many of the best are loaded to compare their titles and kinds. */
 const COMPARED = 24;
 const EXCERPT_WORDS = 30;
+/** So many letters tell which words of the site may be meant, or other forms of the same. */
+const FIRST_LETTERS = 3;
+/** Stands behind all letters. */
+const LAST_LETTER = "\uffff";
+/** So many records are found by one word at most; `bundle.py` cuts the lists. */
+const MOST_RECORDS = 1000;
 /** What stands behind this mark in a record is there to be found, not to be shown. */
 const END_OF_TEXT = "␟";
 const KINDS = { Source: 0.35, Page: 1, Glossary: 1, Claim: 0.9, Program: 1, Measurement: 0.7 };
@@ -120,8 +125,9 @@ function stem(word) {
 
 /** The words of the site, of which only those are loaded that a search has to do with. */
 export class Spelling {
-  /** @param {Part} part */
-  constructor(part) {
+  /** @param {Vocabulary} vocabulary */
+  constructor({ starts, part }) {
+    this.starts = starts;
     this.part = part;
     /** @type {Map<string, number>} */
     this.ranks = new Map();
@@ -130,10 +136,31 @@ export class Spelling {
     this.loaded = new Map();
   }
 
-  /** Load all that can be known of words. @param {string[]} words */
+  /**
+   * Load all that can be known of words. Forms of a word have their first letters in common; with
+   * one or two letters too many words begin, so of these only what stands next to them is loaded.
+   * @param {string[]} words
+   */
   async learn(words) {
-    const letters = words.map(word => word[0]).filter(letter => /[a-z_]/.test(letter));
-    await Promise.all(letters.map(letter => this.loaded.get("all") ?? this.#load(letter)));
+    await Promise.all(words.filter(word => /^[a-z_]/.test(word)).map(word => {
+      const start = word.slice(0, FIRST_LETTERS);
+      return this.#loadFrom(start, start.length < FIRST_LETTERS ? start : start + LAST_LETTER);
+    }));
+  }
+
+  /**
+   * Load the words from one to another.
+   * @param {string} first
+   * @param {string} last
+   */
+  async #loadFrom(first, last) {
+    const all = this.loaded.get("all");
+    if (all) return all;
+    const names = this.starts.flatMap((start, number) => {
+      const next = this.starts[number + 1] ?? LAST_LETTER;
+      return start <= last && next > first ? [String(number)] : [];
+    });
+    await Promise.all(names.map(name => this.#load(name)));
   }
 
   /** @param {string} name */
@@ -170,14 +197,53 @@ export class Spelling {
     return false;
   }
 
+  /**
+   * Return what to ask the engine for to find a word, the next if it finds nothing by the first.
+   *
+   * It finds what begins so; what is in quotation marks, exactly. A short word, or the beginning of
+   * too many others, is asked for exactly; if it is no word, the commonest of those is meant.
+   * @param {string} word
+   * @returns {string[]}
+   */
+  asked(word) {
+    const short = word.length < FIRST_LETTERS && /^\w+$/.test(word);
+    const known = this.ranks.has(word);
+    if (known && word.length <= FIRST_LETTERS) return [`"${word}"`];
+    /** @type {Map<string, number>} */
+    const held = new Map();
+    let commonest = "";
+    for (const [other, rank] of this.ranks) {
+      if (!other.startsWith(word)) continue;
+      held.set(stem(other), Math.min(MOST_RECORDS, 2 ** rank));
+      if (rank > (this.ranks.get(commonest) ?? -1)) commonest = other;
+    }
+    const all = [...held.values()].reduce((sum, count) => sum + count, 0);
+    if (!short && all <= 2 * MOST_RECORDS) return [word];
+    const meant = commonest && !known ? this.asked(commonest) : [];
+    return short || known ? [`"${word}"`, ...meant] : meant;
+  }
+
   /** Return the word of the site that is meant, or an empty string. @param {string} word */
   async correct(word) {
     if (word.length < 4 || !/^[a-z]+$/.test(word)) return "";
+    // Few mistakes are in a first letter, so the words with the same one may do.
+    await this.#loadFrom(word[0], word[0] + LAST_LETTER);
+    const near = this.#nearest(word, word[0]);
+    if (near && distance(word, near, 1) === 1) return near;
     await this.#load("all");
+    return this.#nearest(word, "");
+  }
+
+  /**
+   * @param {string} word
+   * @param {string} start what the words to choose from begin with
+   */
+  #nearest(word, start) {
     const most = word.length > 6 ? 2 : 1;
     let best = "";
     let least = Infinity;
     for (const [other, rank] of this.ranks) {
+      if (!other.startsWith(start)) continue;
       if (other.length < 4 || Math.abs(other.length - word.length) > most) continue;
       const far = distance(word, other, most);
       // Two mistakes, one of them in the first letter, make another word: "immutable".
@@ -193,7 +259,7 @@ export class Spelling {
 export class Reader {
   /** @param {Vocabulary} vocabulary */
   constructor(vocabulary) {
-    this.spelling = new Spelling(vocabulary.part);
+    this.spelling = new Spelling(vocabulary);
     this.named = new Set(vocabulary.synonyms.flat().flatMap(parts).map(word => word.text));
   }
 
@@ -259,17 +325,16 @@ export class Search {
     const read = await this.reader.read(text, literal);
     const asked = await this.#ask(read.words, filters);
     const units = this.#units(read.words, asked);
-    const verbatim = await this.#verbatim(read, filters);
-    const all = this.#add(units, asked, verbatim, read.words);
+    const whole = await this.#whole(read.words, filters);
+    const all = this.#add(units, asked, whole, read.words);
     const most = all.filter(one => one.covered >= LEAST_COVERED);
     const partial = !most.length && all.length > 0;
     const found = partial ? all : most;
     const ranked = found.sort((a, b) => b.score - a.score);
-    const compared = await this.#compare(ranked, read.words);
-    const words = new Set(read.words.map(word => word.text));
+    const compared = await this.#compare(ranked, read);
     return {
       count: compared.length,
-      show: (from, to) => Promise.all(compared.slice(from, to).map(one => shown(one, words))),
+      show: (from, to) => Promise.all(compared.slice(from, to).map(shown)),
       searched: read.searched,
       corrected: read.corrected ? read.searched : "",
       unknown: read.unknown,
@@ -289,14 +354,21 @@ export class Search {
     const key = JSON.stringify([text, filters]);
     let answer = this.asked.get(key);
     if (!answer) {
-      // A short word is the beginning of too many others.
-      const exactly = text.length < 4 && this.reader.spelling.ranks.has(text) ? `"${text}"` : text;
-      answer = this.engine
-        .search(exactly, { filters })
-        .then(({ results }) => new Map(results.map(hit => [hit.id, hit])));
+      answer = this.#find(this.reader.spelling.asked(text), filters);
       this.asked.set(key, answer);
     }
     return answer;
+  }
+
+  /**
+   * @param {string[]} texts are asked for one after the other until something is found
+   * @param {Filters} filters
+   * @returns {Promise<Map<string, Hit>>}
+   */
+  async #find([text, ...others], filters) {
+    const { results } = await this.engine.search(text, { filters });
+    if (!results.length && others.length) return this.#find(others, filters);
+    return new Map(results.map(hit => [hit.id, hit]));
   }
 
   /**
@@ -352,14 +424,12 @@ export class Search {
   }
 
   /**
-   * The records that hold names of code, or a message, as they were written.
-   * @param {{ words: Word[], searched: string }} read
+   * The records that hold names of code as they were written.
+   * @param {Word[]} words
    * @param {Filters} filters
    */
-  async #verbatim({ words, searched }, filters) {
+  async #whole(words, filters) {
     const texts = new Set(words.map(word => word.whole).filter(Boolean));
-    const asks = words.length > 1 && words.length <= LONGEST_MESSAGE && words.some(word => word.stop);
-    if (asks && !QUESTION.test(searched)) texts.add(`"${searched.replaceAll('"', "")}"`);
     return Promise.all([...texts].map(text => this.#word(text, filters)));
   }
 
@@ -367,11 +437,11 @@ export class Search {
    * Add up what the records hold.
    * @param {Unit[]} units
    * @param {Map<string, Asked>} asked
-   * @param {Map<string, Hit>[]} verbatim
+   * @param {Map<string, Hit>[]} whole
    * @param {Word[]} words
    * @returns {Found[]}
    */
-  #add(units, asked, verbatim, words) {
+  #add(units, asked, whole, words) {
     /** @type {Map<string, { score: number, covered: number, hits: Map<string, Hit>, some: Hit }>} */
     const sums = new Map();
     const all = units.reduce((sum, unit) => sum + weigh(unit.own, asked), 0);
@@ -408,7 +478,7 @@ export class Search {
     }
     return [...sums].map(([id, { score, covered, hits, some }]) => {
       const part = Math.min(1, covered / all);
-      const written = verbatim.filter(one => one.has(id)).length / (verbatim.length || 1);
+      const written = whole.filter(one => one.has(id)).length / (whole.length || 1);
       const factor = part ** 2 * (1 + adjacent(words, hits)) * (1 + written);
       const spots = new Set([...hits.values()].flatMap(hit => hit.words));
       return { score: score * factor, covered: part, spots, some };
@@ -416,20 +486,29 @@ export class Search {
   }
 
   /**
-   * Load the best and rank them anew by what only they themselves tell: kind and title.
+   * Load the best and rank them anew by what only they themselves tell: kind and title, and whether
+   * they hold a message as it was written.
    * @param {Found[]} ranked
-   * @param {Word[]} words
+   * @param {Read} read
    */
-  async #compare(ranked, words) {
+  async #compare(ranked, { words, searched }) {
     const best = ranked.slice(0, COMPARED);
+    const stops = words.length > 1 && words.some(word => word.stop);
+    const message = stops && !QUESTION.test(searched) ? inWords(searched) : "";
     const compared = await Promise.all(best.map(async one => {
-      const { meta } = await one.some.data();
+      const { content, meta } = await one.some.data();
       const named = { names: meta.names.split(" · "), way: meta.way, kind: meta.kind };
-      return { one, score: one.score * standing(named, words) };
+      const written = message && inWords(content).includes(message) ? 2 : 1;
+      return { one, score: one.score * written * standing(named, words) };
     }));
     compared.sort((a, b) => b.score - a.score);
     return [...compared.map(({ one }) => one), ...ranked.slice(COMPARED)];
   }
+}
+
+/** The words of a text alone, each between blanks. @param {string} text */
+function inWords(text) {
+  return ` ${text.toLowerCase().match(/[\p{L}\p{N}_]+/gu)?.join(" ") ?? ""} `;
 }
 
 /**
@@ -496,10 +575,9 @@ function adjacent(words, hits) {
 
 /**
  * @param {Found} found
- * @param {Set<string>} words
  * @returns {Promise<Shown>}
  */
-async function shown(found, words) {
+async function shown(found) {
   const { content, meta } = await found.some.data();
   const all = content.split(/\s+/);
   const end = all.indexOf(END_OF_TEXT);
@@ -536,33 +614,4 @@ function excerpt(words, spots) {
   if (start > 0) pieces.unshift({ text: "… ", marked: false });
   if (start + EXCERPT_WORDS < words.length) pieces.push({ text: " …", marked: false });
   return pieces;
-}
-
-/**
- * Load the engine and the vocabulary from a folder.
- * @param {URL} folder
- */
-export async function load(folder) {
-  const [{ createInstance }, vocabulary] = await Promise.all([
-    import(new URL("pagefind.js", folder).href),
-    loadVocabulary(folder),
-  ]);
-  // Titles are weighed in the text; what else is noted of a record is not to be searched.
-  const metaWeights = { title: 0, names: 0, place: 0, section: 0, way: 0, kind: 0 };
-  const engine = createInstance({ basePath: folder.pathname, noWorker: true, ranking: { metaWeights } });
-  return { engine, search: new Search(engine, vocabulary) };
-}
-
-/**
- * @param {URL} folder
- * @returns {Promise<Vocabulary>}
- */
-export async function loadVocabulary(folder) {
-  /** @param {string} name */
-  const part = async name => {
-    const response = await fetch(new URL(`vocabulary/${name}.bin`, folder));
-    if (!response.ok || !response.body) throw new Error(`${response.url}: ${response.status}`);
-    return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
-  };
-  return { synonyms: await part("synonyms"), part };
 }

@@ -237,13 +237,3 @@ function pieces(text) {
     })
     .filter(one => one.text);
 }
-
-/**
- * Reach the server, and load the vocabulary from a folder of the site.
- * @param {Address} address
- * @param {URL} folder
- * @param {Layer} layer
- */
-export async function load(address, folder, layer) {
-  return new Server(address, await layer.loadVocabulary(folder), layer);
-}
