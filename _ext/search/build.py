@@ -12,8 +12,9 @@ from docutils import nodes
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 
-from .bundle import BUNDLE, BrokenIndexError, write_bundle
+from .bundle import BUNDLE, write_bundle
 from .kept import KeptRecords
+from .pagefind import BrokenIndexError
 from .records import Facets, Record, records_of
 
 if TYPE_CHECKING:

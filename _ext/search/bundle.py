@@ -14,17 +14,14 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
-from itertools import accumulate
 from pathlib import Path
 from string import punctuation
-from typing import Any
 
-import cbor2
 from pagefind_bin import get_executable
 
+from .pagefind import BrokenIndexError, rewrite
 from .records import SOURCE, Record
 from .vocabulary import all_synonyms, write_packed, write_words
 
@@ -43,25 +40,12 @@ _NAMES_WITHIN = re.compile(r"\w*(?:[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z])\w*")
 # the fewer, the less a search loads, but the longer the list of files that the first one loads.
 # Pagefind's own is always 20,000.
 _CHUNK_VARIABLE, _CHUNK_SIZE = "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE", 80
-# So many records at most are found by a word, those that it tells most of. The engine's time grows
-# with the square of this number, and what a search loads with the number itself.
-_MOST_RECORDS = 1_000
-# Words of fewer letters are asked for exactly; see `query.js`.
-_BEGINNING = 4
-# Stands behind all letters, so that what begins as a file ends is sought in that file.
-_LAST_LETTER = "\uffff"
-# What every packed file of Pagefind begins with.
-_SIGNATURE = b"pagefind_dcd"
+# What decides what is written.
+_CODE = ("bundle.py", "pagefind.py", "records.py", "vocabulary.py")
 # What the query layer loads before the first search.
 _START = "start.bin"
-# The class of Pagefind's that loads an index.
-_ENGINE = "PagefindInstance"
 # Pagefind's own interfaces, which no page uses.
 _UNUSED = ("pagefind-*ui*", "pagefind-highlight.js", "pagefind-worker.js", "wasm.unknown.pagefind")
-
-
-class BrokenIndexError(Exception):
-    """The index could not be made, or is damaged."""
 
 
 def write_bundle(
@@ -85,7 +69,7 @@ def write_bundle(
         _stage(records, language, address, staged)
         _index(staged, made, language, round(_CHUNK_SIZE * len(records) ** 0.5))
         start = {
-            "records": _rewrite(made),
+            "records": rewrite(made),
             "words": write_words(records, made),
             "synonyms": all_synonyms(records, synonyms),
         }
@@ -99,7 +83,7 @@ def write_bundle(
 def _digest(*parts: object) -> str:
     """Return a digest of the content and of the code that indexes it."""
     here = Path(__file__).parent
-    code = [(here / name).read_bytes() for name in ("bundle.py", "records.py", "vocabulary.py")]
+    code = [(here / name).read_bytes() for name in _CODE]
     executable = get_executable()
     if executable is None:
         raise BrokenIndexError("pagefind-bin has no program for this machine")
@@ -164,155 +148,6 @@ def _index(staged: Path, made: Path, language: str, chunk_size: int) -> None:
     for pattern in _UNUSED:
         for path in made.glob(pattern):
             path.unlink()
-
-
-def _rewrite(made: Path) -> dict[str, object]:
-    """Bring what Pagefind has written into an order of ours, without what no search needs.
-
-    It numbers the records as the file system lists them, writes filters in a random order, and
-    lists names and lengths of all records for the first search to load. Here names are numbers, and
-    the shorter records go first, so that the list is made in the browser from what is returned: the
-    folder of the records, and how many there are of each length, in words.
-    """
-    entry_path = made / "pagefind-entry.json"
-    entry = json.loads(entry_path.read_text(encoding="utf-8"))
-    [(language, facts)] = entry["languages"].items()
-    path = made / f"pagefind.{facts['hash']}.pf_meta"
-    version, pages, chunks, filters, sorts, fields = unpack(path)
-    fragments = _read_fragments(made / "fragment", pages)
-    order = sorted(range(len(pages)), key=lambda old: (pages[old][1], fragments[old]["url"]))
-    numbers = {old: new for new, old in enumerate(order)}
-    lengths = [pages[old][1] for old in order]
-    folder = _write_fragments(made / "fragment", [fragments[old] for old in order])
-    for chunk in chunks:
-        chunk[0] = _earlier(chunk[0])
-        # An end is cut to the letters by which it differs from the next file's first word.
-        chunk[1] += _LAST_LETTER
-        chunk[2] = _rewrite_words(made / "index" / f"{chunk[2]}.pf_index", numbers, lengths)
-    for one in filters:
-        one[1] = _renumber_filter(made / "filter" / f"{one[1]}.pf_filter", numbers)
-    written = _pack(
-        [version, [], chunks, sorted(filters), sorts, fields], path, f"pagefind.{language}"
-    )
-    facts["hash"] = written.stem.removeprefix("pagefind.")
-    entry_path.write_text(_json(entry), encoding="utf-8")
-    _open_engine(made / "pagefind.js")
-    return {"folder": folder, "lengths": sorted(Counter(lengths).items())}
-
-
-def _open_engine(path: Path) -> None:
-    """Let `bundle.js` reach the class that loads the list of records."""
-    text = path.read_text(encoding="utf-8")
-    if text.count(f"var {_ENGINE}=class") != 1:
-        raise BrokenIndexError(f"Pagefind's module has no class {_ENGINE}; see `bundle.js`")
-    path.write_text(f"{text}export{{{_ENGINE}}};\n", encoding="utf-8")
-
-
-def _earlier(start: str) -> str:
-    """Return from which word on a file of the index is loaded, given what it is without this.
-
-    What begins with the word that is asked for may stand in the next file, which is loaded only
-    from its own first word on: its first letters by which it differs from the last word before.
-    """
-    shared = start[:-1]
-    return shared[:_BEGINNING] if len(shared) >= _BEGINNING else start
-
-
-def _rewrite_words(path: Path, numbers: Mapping[int, int], lengths: Sequence[int]) -> str:
-    """Number the records that hold words anew; return the new name of the file."""
-    [words] = unpack(path)
-    for word in words:
-        word[1] = _rewrite_pages(word[1], numbers, lengths)
-        for variant in word[2]:
-            variant[1] = _rewrite_pages(variant[1], numbers, lengths)
-        word[2] = sorted(variant for variant in word[2] if variant[1])
-    held = [word for word in words if word[1] or word[2]]
-    return _pack([held], path, path.stem.partition("_")[0]).stem
-
-
-def _rewrite_pages(
-    pages: Sequence[Sequence[Any]], numbers: Mapping[int, int], lengths: Sequence[int]
-) -> list[list[Any]]:
-    """Return the records that hold a word by their new numbers, and where they hold it.
-
-    Each number is given as the difference to the one before. Where a word stands in what is noted
-    of a record, such as its address, is left out, and so are the records that hold it only there:
-    titles and names stand in the text too.
-    """
-    olds = accumulate(page[0] for page in pages)
-    held = [(numbers[old], page[1]) for old, page in zip(olds, pages, strict=True) if page[1]]
-    if len(held) > _MOST_RECORDS:
-        # As Pagefind ranks them, but for its weights of words that begin with what is sought.
-        mean = sum(lengths) / len(lengths)
-        held.sort(key=lambda one: -_frequency(one[1]) / (1 + 3 * lengths[one[0]] / mean))
-        held = held[:_MOST_RECORDS]
-    held.sort()
-    starts = [0, *(number for number, _ in held)]
-    return [[new - old, spots, []] for old, (new, spots) in zip(starts, held, strict=False)]
-
-
-def _frequency(spots: Iterable[int]) -> int:
-    """Return how often a record holds a word, each time by its weight.
-
-    A negative number says what those after it weigh: -1 less their weight.
-    """
-    weight, sum_ = 25, 0
-    for spot in spots:
-        if spot < 0:
-            weight = -1 - spot
-        else:
-            sum_ += weight
-    return sum_
-
-
-def _renumber_filter(path: Path, numbers: Mapping[int, int]) -> str:
-    filter_name, values = unpack(path)
-    ordered = sorted([value, sorted(numbers[page] for page in pages)] for value, pages in values)
-    return _pack([filter_name, ordered], path, path.stem.partition("_")[0]).stem
-
-
-def _read_fragments(folder: Path, pages: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
-    """Return what is loaded of each record; delete the files."""
-    found = []
-    for name, _ in pages:
-        path = folder / f"{name}.pf_fragment"
-        found.append(json.loads(gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE)))
-        path.unlink()
-    return found
-
-
-def _write_fragments(folder: Path, fragments: Sequence[dict[str, Any]]) -> str:
-    """Write what is loaded of each record, each under its number.
-
-    Return the name of the folder in the folder: the digest of what is in it, so that no browser
-    takes a file that it loaded earlier for a new one of the same number.
-    """
-    texts = [_json(one | {"filters": {}}) for one in fragments]
-    name = hashlib.blake2b(repr(texts).encode(), digest_size=5).hexdigest()
-    (folder / name).mkdir()
-    for number, text in enumerate(texts):
-        packed = gzip.compress(_SIGNATURE + text.encode(), 9, mtime=0)
-        (folder / name / f"{number}.pf_fragment").write_bytes(packed)
-    return name
-
-
-def _json(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-
-
-def unpack(path: Path) -> Any:
-    """Return what a file of Pagefind's holds."""
-    return cbor2.loads(gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE))
-
-
-def _pack(content: object, old: Path, prefix: str) -> Path:
-    """Write content in place of a file, under the name that it gives; return the path."""
-    plain = _SIGNATURE + cbor2.dumps(content)
-    name = hashlib.blake2b(plain, digest_size=5).hexdigest()
-    old.unlink()
-    path = old.with_name(f"{prefix}_{name}{old.suffix}")
-    path.write_bytes(gzip.compress(plain, 9, mtime=0))
-    return path
 
 
 def check_bundle(made: Path, count: int) -> None:

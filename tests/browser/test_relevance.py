@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
-from search.bundle import unpack
+from search.pagefind import unpack
 
 from tests.browser.looking import WIDE
 from tests.search.relevance import (

@@ -11,7 +11,8 @@ from typing import Any
 
 import cbor2
 import pytest
-from search.bundle import BrokenIndexError, check_bundle, write_bundle
+from search.bundle import check_bundle, write_bundle
+from search.pagefind import BrokenIndexError
 from search.records import Record
 from search.vocabulary import write_words
 
@@ -89,7 +90,7 @@ def test_a_word_finds_so_many_records_at_most(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of more records it finds those that hold it often and little else."""
-    monkeypatch.setattr("search.bundle._MOST_RECORDS", 3)
+    monkeypatch.setattr("search.pagefind._MOST_RECORDS", 3)
     texts = {f"tea-{often}": "tea " * often + "water " * (8 - often) for often in range(1, 7)}
     texts |= {f"cup-{long}": "cup " + "saucer " * long for long in (90, 30, 10, 50, 70, 1)}
     records = [

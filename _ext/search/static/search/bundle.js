@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Loads the index that `bundle.py` has written: Pagefind's engine, and the words of the site.
+ * Loads what `bundle.py` has written: Pagefind's engine, and the words of the site.
  *
  * Pagefind lists the names and lengths of all records for each first search to load. Here the list
  * is made from what it takes to: names are numbers, and the records are in the order of their

@@ -64,7 +64,7 @@ const EXCERPT_WORDS = 30;
 const FIRST_LETTERS = 3;
 /** Stands behind all letters. */
 const LAST_LETTER = "\uffff";
-/** So many records are found by one word at most; `bundle.py` cuts the lists. */
+/** So many records are found by one word at most; `pagefind.py` cuts the lists. */
 const MOST_RECORDS = 1000;
 /** What stands behind this mark in a record is there to be found, not to be shown. */
 const END_OF_TEXT = "␟";
