@@ -323,9 +323,11 @@ export class Search {
    */
   async search(text, { filters = {}, literal = false } = {}) {
     const read = await this.reader.read(text, literal);
-    const asked = await this.#ask(read.words, filters);
+    const [asked, whole] = await Promise.all([
+      this.#ask(read.words, filters),
+      this.#whole(read.words, filters),
+    ]);
     const units = this.#units(read.words, asked);
-    const whole = await this.#whole(read.words, filters);
     const all = this.#add(units, asked, whole, read.words);
     const most = all.filter(one => one.covered >= LEAST_COVERED);
     const partial = !most.length && all.length > 0;
