@@ -158,8 +158,14 @@ def test_words_are_loaded_where_they_stand(ask: Ask, page: Page) -> None:
     assert page.evaluate("loaded.indexOf('all')") == page.evaluate("loaded.length") - 1
 
 
-# Words with the binary logarithm of how many records hold them.
-MANY = {"go": 9, "compare": 9, "compile": 10, "complete": 11, "rust": 10, "ruler": 2, "rules": 3}
+# Words by the binary logarithm of how many records hold them.
+MANY = {
+    2: "ruler",
+    3: "rules",
+    9: "compare go typed",
+    10: "compile rust",
+    11: "complete compute type typeface typescript typeset typewriter",
+}
 
 
 @pytest.mark.parametrize(
@@ -170,6 +176,7 @@ MANY = {"go": 9, "compare": 9, "compile": 10, "complete": 11, "rust": 10, "ruler
         ("go", ['"go"']),
         ("compile", ["compile"]),
         ("comp", ["complete"]),
+        ("type", ['"type"']),
         ("ru", ['"ru"', "rust"]),
         ("zz", ['"zz"']),
         ("zzz", ["zzz"]),
@@ -180,10 +187,10 @@ def test_the_beginning_of_too_many_words_is_not_asked_for(
     page: Page, word: str, asked: list[str]
 ) -> None:
     """Short words are asked for exactly, for a beginning of thousands its commonest word is."""
-    lists = [" ".join(one for one, rank in MANY.items() if rank == level) for level in range(12)]
+    lists = [MANY.get(rank, "") for rank in range(12)]
     made = """async ([lists, word]) => {
       const spelling = new layer.Spelling({ starts: ["a"], part: async () => lists });
-      await spelling.learn([word, "go", "compile", "rust"]);
+      await spelling.learn(["all words"]);
       return spelling.asked(word);
     }"""
     assert page.evaluate(made, [lists, word]) == asked
@@ -286,6 +293,22 @@ def test_what_holds_only_a_part_is_said_to(ask: Ask) -> None:
     outcome = ask("borrow hits goroutine declared pauses deadline")
     assert outcome["partial"]
     assert outcome["count"] > 1
+
+
+FIND_THOUSAND = """() => {
+  const meta = { title: "", names: "", way: "", kind: "", place: "" };
+  const data = async () => ({ content: "the compiler", meta });
+  const hits = Array.from({ length: 1000 }, (_, id) => ({ id, score: 1, words: [1], data }));
+  search.engine.search = async () => ({ results: hits });
+}"""
+
+
+def test_a_word_that_finds_as_many_as_it_may_is_told_apart(page: Page, ask: Ask) -> None:
+    """The number of results is the least there are if a word was found in as many as it may be."""
+    assert ask("memory")["more"] is False
+    page.evaluate(FIND_THOUSAND)
+    outcome = ask("compiler")
+    assert (outcome["count"], outcome["more"]) == (1000, True)
 
 
 def test_filters_reach_the_engine(ask: Ask) -> None:

@@ -92,7 +92,7 @@
       this.field.removeAttribute("aria-activedescendant");
       this.list.replaceChildren(...results.map((result, number) => this.option(result, number)));
       const all = element("a", { href: allResults(text) }, "All results");
-      const told = outcome.count ? [`${counted(outcome.count)}. `] : ["No results. "];
+      const told = outcome.count ? [`${counted(outcome)}. `] : ["No results. "];
       this.status.replaceChildren(
         ...told,
         ...explained(outcome, text, () => {

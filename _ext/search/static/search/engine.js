@@ -158,7 +158,7 @@ globalThis.siteSearch = (() => {
     /** Wait as long as it takes to type on, so that only what is wanted is searched for. */
     pause: () => new Promise(resolve => setTimeout(resolve, 20)),
     address: result => new URL(result.place, root).href,
-    /** @param {number} count */
-    counted: count => `${count} result${count === 1 ? "" : "s"}`,
+    /** @param {{ count: number, more: boolean }} outcome */
+    counted: ({ count, more }) => `${more ? "At least " : ""}${count} result${count === 1 ? "" : "s"}`,
   };
 })();

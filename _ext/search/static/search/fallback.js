@@ -113,6 +113,7 @@
     }
     return {
       count: shown.length,
+      more: false,
       show: async (from, to) => shown.slice(from, to),
       searched: text,
       corrected: "",

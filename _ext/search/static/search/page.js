@@ -75,7 +75,7 @@
       ? "Tried: each word and other forms of it, in titles, headings and text. "
       : "Tried: each word, other forms and spellings of it, synonyms, and parts of names of code. ";
     status.replaceChildren(
-      outcome.count ? `${counted(outcome.count)}. ` : "No results. ",
+      outcome.count ? `${counted(outcome)}. ` : "No results. ",
       ...explained(outcome, text, () => go(true)),
       ...(outcome.count ? [] : [tried]),
       ...(filtered && !outcome.count ? [unfilter()] : []),

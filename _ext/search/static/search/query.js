@@ -33,6 +33,7 @@
 /**
  * @typedef {object} Outcome
  * @property {number} count how many records were found
+ * @property {boolean} more whether there may be more, that are less about the words
  * @property {(from: number, to: number) => Promise<Shown[]>} show the records from rank to rank
  * @property {string} searched the words that were searched for
  * @property {string} corrected the same if they differ from the reader's, else empty
@@ -200,8 +201,9 @@ export class Spelling {
   /**
    * Return what to ask the engine for to find a word, the next if it finds nothing by the first.
    *
-   * It finds what begins so; what is in quotation marks, exactly. A short word, or the beginning of
-   * too many others, is asked for exactly; if it is no word, the commonest of those is meant.
+   * It finds what begins so; what is in quotation marks, exactly, but without telling what holds it
+   * best. A short word, or the beginning of too many others, is asked for exactly; if it is no
+   * word, the commonest of those is meant.
    * @param {string} word
    * @returns {string[]}
    */
@@ -214,11 +216,12 @@ export class Spelling {
     let commonest = "";
     for (const [other, rank] of this.ranks) {
       if (!other.startsWith(word)) continue;
-      held.set(stem(other), Math.min(MOST_RECORDS, 2 ** rank));
+      const forms = held.get(stem(other)) ?? 0;
+      held.set(stem(other), Math.min(MOST_RECORDS, forms + 2 ** rank));
       if (rank > (this.ranks.get(commonest) ?? -1)) commonest = other;
     }
     const all = [...held.values()].reduce((sum, count) => sum + count, 0);
-    if (!short && all <= 2 * MOST_RECORDS) return [word];
+    if (!short && all <= (known ? 4 : 2) * MOST_RECORDS) return [word];
     const meant = commonest && !known ? this.asked(commonest) : [];
     return short || known ? [`"${word}"`, ...meant] : meant;
   }
@@ -336,6 +339,7 @@ export class Search {
     const compared = await this.#compare(ranked, read);
     return {
       count: compared.length,
+      more: [...asked.values()].some(({ hits }) => hits.size >= MOST_RECORDS),
       show: (from, to) => Promise.all(compared.slice(from, to).map(shown)),
       searched: read.searched,
       corrected: read.corrected ? read.searched : "",

@@ -72,6 +72,7 @@ export class Server {
     const first = this.#compare([...strict.hits, ...(partial ? some : most)], words);
     return {
       count: Math.max(strict.found, first.length),
+      more: false,
       show: async (from, to) => {
         const hits = [...first];
         for (let page = 2; hits.length < Math.min(to, strict.found); page++) hits.push(...(await ask(true)(page)).hits);
