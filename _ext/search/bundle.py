@@ -33,10 +33,10 @@ _WEIGHTS_OF_SOURCES = {"title": 2, "names": 2, "text": 0.5}
 _WEIGHT_HIDDEN = 0.6
 # What stands behind it is there to be found and not shown; `query.js` cuts it off.
 _END_OF_TEXT = "␟"
-# Pagefind finds a name such as `WaitGroup` in `sync.WaitGroup` by its whole or by each of its
-# words, but not as it stands.
+# Pagefind finds `sync.WaitGroup` by the whole of it or by "sync", "wait" and "group", but not by
+# `WaitGroup`.
 _NAMES_WITHIN = re.compile(r"\w*(?:[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z])\w*")
-# How many places of words a file of the index holds, by the square root of the number of records:
+# A file of the index holds so many places of words, times the square root of the number of records:
 # the fewer, the less a search loads, but the longer the list of files that the first one loads.
 # Pagefind's own is always 20,000.
 _CHUNK_VARIABLE, _CHUNK_SIZE = "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE", 80

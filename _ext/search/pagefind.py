@@ -1,7 +1,7 @@
-"""Owns what is known of Pagefind's files: they are rewritten into what is loaded.
+"""Owns the format of Pagefind's files, and rewrites them into those that browsers load.
 
 Version 1.5.2 numbers the records as the file system lists them, writes filters in a random order,
-and lists names and lengths of all records for each first search to load.
+and has each first search load a list of the names and lengths of all records.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from typing import Any
 
 import cbor2
 
-# So many records at most are found by a word, those that it tells most of. The engine's time grows
-# with the square of this number, and what a search loads with the number itself.
-_MOST_RECORDS = 1_000
-# Words of fewer letters are asked for exactly; see `query.js`.
+# So many records are kept for each word, those in which it is the most frequent for their length.
+# The engine's time grows with the square of this number, what a search loads with the number.
+_MOST_RECORDS = 1_024
+# What is shorter is asked for exactly; see `query.js`.
 _BEGINNING = 4
-# Stands behind all letters, so that what begins as a file ends is sought in that file.
+# Stands behind all letters.
 _LAST_LETTER = "\uffff"
 # What every packed file of Pagefind begins with.
 _SIGNATURE = b"pagefind_dcd"
@@ -37,9 +37,9 @@ class BrokenIndexError(Exception):
 def rewrite(made: Path) -> dict[str, object]:
     """Bring what Pagefind has written into an order of ours, without what no search needs.
 
-    Names of records become numbers, and the shorter ones go first, so that the browser can make the
-    list of all from what is returned: the folder of the records, and how many there are of each
-    length, in words.
+    The records are named by numbers, from the shortest to the longest, so that the browser can make
+    the list of all from what is returned: the name of the index, the folder of the records, and how
+    many there are of each length, in words.
     """
     entry_path = made / "pagefind-entry.json"
     entry = json.loads(entry_path.read_text(encoding="utf-8"))
@@ -53,7 +53,8 @@ def rewrite(made: Path) -> dict[str, object]:
     folder = _write_fragments(made / "fragment", [fragments[old] for old in order])
     for chunk in chunks:
         chunk[0] = _earlier(chunk[0])
-        # An end is cut to the letters by which it differs from the next file's first word.
+        # An end is cut to the letters by which it differs from the next file's first word, but
+        # words that go on from these letters stand in the file too.
         chunk[1] += _LAST_LETTER
         chunk[2] = _rewrite_words(made / "index" / f"{chunk[2]}.pf_index", numbers, lengths)
     for one in filters:
@@ -64,7 +65,8 @@ def rewrite(made: Path) -> dict[str, object]:
     facts["hash"] = written.stem.removeprefix("pagefind.")
     entry_path.write_text(_json(entry), encoding="utf-8")
     _open_engine(made / "pagefind.js")
-    return {"folder": folder, "lengths": sorted(Counter(lengths).items())}
+    counts = sorted(Counter(lengths).items())
+    return {"index": facts["hash"], "folder": folder, "lengths": counts}
 
 
 def _open_engine(path: Path) -> None:
@@ -76,10 +78,11 @@ def _open_engine(path: Path) -> None:
 
 
 def _earlier(start: str) -> str:
-    """Return from which word on a file of the index is loaded, given what it is without this.
+    """Return from which letters on the engine loads a file.
 
-    What begins with the word that is asked for may stand in the next file, which is loaded only
-    from its own first word on: its first letters by which it differs from the last word before.
+    Pagefind has those by which the file's first word differs from the last one of the file before.
+    Without the last letter they are what both files begin with, so that what is asked for by no
+    more letters is sought in both.
     """
     shared = start[:-1]
     return shared[:_BEGINNING] if len(shared) >= _BEGINNING else start
@@ -102,16 +105,17 @@ def _rewrite_pages(
 ) -> list[list[Any]]:
     """Return the records that hold a word by their new numbers, and where they hold it.
 
-    Each number is given as the difference to the one before. Where a word stands in what is noted
-    of a record, such as its address, is left out, and so are the records that hold it only there:
-    titles and names stand in the text too.
+    Each number is given as the difference to the one before. Places in the metadata, such as the
+    address, are left out, and so are the records that hold the word only there: titles and names
+    stand in the text too. No more than `_MOST_RECORDS` are kept.
     """
     olds = accumulate(page[0] for page in pages)
     held = [(numbers[old], page[1]) for old, page in zip(olds, pages, strict=True) if page[1]]
     if len(held) > _MOST_RECORDS:
-        # As Pagefind ranks them, but for its weights of words that begin with what is sought.
+        # In the order of BM25 with Pagefind's weight of lengths, 0.75: frequency by 0.25 + 0.75
+        # length / mean. Equal ones by number, for theirs was by chance.
         mean = sum(lengths) / len(lengths)
-        held.sort(key=lambda one: -_frequency(one[1]) / (1 + 3 * lengths[one[0]] / mean))
+        held.sort(key=lambda one: (-_frequency(one[1]) / (1 + 3 * lengths[one[0]] / mean), one[0]))
         held = held[:_MOST_RECORDS]
     held.sort()
     starts = [0, *(number for number, _ in held)]

@@ -24,11 +24,11 @@ _SHORTEST = 3
 
 
 def write_words(records: Iterable[Record], bundle: Path) -> dict[str, object]:
-    """Write the words of the records as packed JSON; return their folder, and how each begins.
+    """Write the words of the records as packed JSON; return the folder and the files' first words.
 
-    To know a word takes the file that it would stand in, to correct one may take all. In a file
-    stand lists by how many records hold the words, in the n-th those that at least 2 ** n do,
-    separated by blanks, which packs well.
+    To know a word takes the files with what begins as it does, to correct one may take all. A file
+    holds lists of words, separated by blanks, which packs well; list n, from 0, has those that
+    2 ** n to 2 ** (n + 1) - 1 records hold.
     """
     ranks = {word: count.bit_length() - 1 for word, count in sorted(_count(records).items())}
     words, size = list(ranks), _WORDS_OF_A_FILE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -463,6 +465,27 @@ def test_without_an_index_a_simple_search_says_so(window: Window) -> None:
     page.goto("search.html?q=glossary")
     expect(status(page)).to_contain_text("could not be loaded")
     expect(results(page).first.locator("a")).to_have_text("Glossary")
+
+
+@pytest.mark.parametrize("lost", ["start.bin", "fragment"])
+def test_an_index_made_anew_meanwhile_is_not_mixed_with_the_old_one(
+    window: Window, site: Site, lost: str
+) -> None:
+    """Where the files of an index don't belong together, or are gone, the simple search answers."""
+    page = window(WIDE).new_page()
+    start = json.loads(gzip.decompress(site.folder.joinpath("_pagefind/start.bin").read_bytes()))
+    start["records"]["index"] = "en_older"
+    older = gzip.compress(json.dumps(start).encode())
+    if lost == "fragment":
+        page.route("**/_pagefind/fragment/**", lambda route: route.fulfill(status=404))
+    else:
+        page.route("**/_pagefind/start.bin", lambda route: route.fulfill(body=older))
+    page.goto("search.html?q=glossary")
+    expect(status(page)).to_contain_text("could not be loaded")
+    expect(results(page).first.locator("a")).to_have_text("Glossary")
+    page.keyboard.press("Control+k")
+    page.keyboard.insert_text("glossary")
+    expect(options(page, ".search-dialog").first).to_contain_text("Glossary")
 
 
 def test_searches_in_files(window: Window, site: Site) -> None:

@@ -93,6 +93,7 @@ def test_a_word_finds_so_many_records_at_most(
     monkeypatch.setattr("search.pagefind._MOST_RECORDS", 3)
     texts = {f"tea-{often}": "tea " * often + "water " * (8 - often) for often in range(1, 7)}
     texts |= {f"cup-{long}": "cup " + "saucer " * long for long in (90, 30, 10, 50, 70, 1)}
+    texts |= {f"pot-{number}": f"pot {number}" for number in (4, 2, 6, 1, 3, 5)}
     records = [
         Record("page", name, name, "Untitled", [], {"kind": ["Page"]}, text=[text])
         for name, text in texts.items()
@@ -103,6 +104,8 @@ def test_a_word_finds_so_many_records_at_most(
     assert held["tea"] == {"tea-4", "tea-5", "tea-6"}
     assert held["water"] == {"tea-1", "tea-2", "tea-3"}
     assert held["cup"] == {"cup-1", "cup-10", "cup-30"}
+    # Where they hold it alike, their order on the site decides and not chance.
+    assert held["pot"] == {"pot-2", "pot-4", "pot-6"}
 
 
 def test_records_are_in_the_order_of_their_lengths(built: Sample) -> None:

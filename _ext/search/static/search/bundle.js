@@ -2,16 +2,16 @@
 /**
  * Loads what `bundle.py` has written: Pagefind's engine, and the words of the site.
  *
- * Pagefind lists the names and lengths of all records for each first search to load. Here the list
- * is made from what it takes to: names are numbers, and the records are in the order of their
- * lengths.
+ * Pagefind has each first search load a list of the names and lengths of all records. Here the
+ * browser makes it: names are numbers, and as the records are in the order of their lengths, it is
+ * enough to know how many there are of each.
  */
 
 /** @typedef {typeof import("./query.js")} Layer */
-/** @typedef {{ folder: string, lengths: [number, number][] }} Records */
+/** @typedef {{ index: string, folder: string, lengths: [number, number][] }} Records */
 /**
  * @typedef {object} Start
- * @property {Records} records their folder, and how many there are of each length
+ * @property {Records} records of which index, their folder, and how many there are of each length
  * @property {{ folder: string, starts: string[] }} words their folder, and how each file begins
  * @property {string[][]} synonyms
  */
@@ -28,11 +28,13 @@ const GREATEST_INSIDE = 23;
  */
 export async function load(folder, { Search }) {
   const [{ createInstance, PagefindInstance }, start] = await Promise.all([
-    import(new URL("pagefind.js", folder).href),
+    // In the version of this module, for it needs what is added to Pagefind's.
+    import(new URL(`pagefind.js${new URL(import.meta.url).search}`, folder).href),
     loadStart(folder),
   ]);
   /** @param {string} name */
   PagefindInstance.prototype.loadMeta = async function (name) {
+    if (name !== start.records.index) throw new Error("the index was made anew meanwhile");
     const response = await fetch(`${this.basePath}pagefind.${name}.pf_meta`);
     const description = this.decompress(new Uint8Array(await response.arrayBuffer()));
     this.searchMeta = withRecords(description, start.records);

@@ -55,6 +55,38 @@ globalThis.siteSearch = (() => {
     return { note: "", search: search.search.bind(search), facets: () => engine.filters() };
   };
 
+  /**
+   * An engine of which another takes the place, for good, as soon as it fails.
+   * @param {Omit<Engine, "note">} first
+   * @param {() => Promise<Engine>} other
+   * @param {string} note why, for what the other one says
+   * @returns {Engine}
+   */
+  const backed = (first, other, note) => {
+    /** @type {Promise<Engine> | undefined} */
+    let instead;
+    const take = () => {
+      instead ??= other();
+      instead.catch(() => { instead = undefined; }); // the next search tries again
+      return instead;
+    };
+    const engine = {
+      note: "",
+      search: async (...query) => {
+        try {
+          if (!instead) return await first.search(...query);
+        } catch (error) {
+          console.warn(error);
+        }
+        const own = await take();
+        engine.note = `${note}${own.note}`;
+        return own.search(...query);
+      },
+      facets: () => first.facets().catch(async () => (await take()).facets()),
+    };
+    return engine;
+  };
+
   /** @param {string} note @returns {Promise<Engine>} */
   const simple = async note => {
     await run(new URL("../language_data.js", here));
@@ -67,11 +99,8 @@ globalThis.siteSearch = (() => {
   const ownIndex = async () => {
     const note = obstacle();
     if (note) return simple(note);
-    try {
-      return await pagefind();
-    } catch {
-      return simple("The index of the search could not be loaded, so the search is a simple one.");
-    }
+    const instead = () => simple("The index of the search could not be loaded, so the search is a simple one.");
+    return pagefind().then(found => backed(found, instead, ""), instead);
   };
 
   /**
@@ -82,23 +111,8 @@ globalThis.siteSearch = (() => {
     const layers = ["typesense", "bundle", "query"].map(layer);
     const [{ Server }, { loadVocabulary }, query] = await Promise.all(layers);
     const asked = new Server(server, await loadVocabulary(index), query);
-    /** @type {Promise<Engine> | undefined} */
-    let instead;
-    const engine = {
-      note: "",
-      search: async (...query) => {
-        try {
-          if (!instead) return await asked.search(...query);
-        } catch {
-          instead ??= ownIndex();
-        }
-        const own = await instead;
-        engine.note = `The search server does not answer, so this site's own index does. ${own.note}`;
-        return own.search(...query);
-      },
-      facets: () => asked.filters().catch(async () => (await (instead ??= ownIndex())).facets()),
-    };
-    return engine;
+    const nodes = { search: asked.search.bind(asked), facets: () => asked.filters() };
+    return backed(nodes, ownIndex, "The search server does not answer, so this site's own index does. ");
   };
 
   const find = () => (server ? cluster().catch(ownIndex) : ownIndex());

@@ -5,13 +5,13 @@
  * Pagefind answers with the records that hold all words. Here each word is asked for by itself
  * and the answers are added up, so that a long question still finds: a record counts by how much
  * of the question it holds, and more if it holds the words next to each other. Words that the
- * site does not use are corrected, names of code are kept whole, and synonyms count almost as
- * much as the words themselves. Knows the engine's interface and no page.
+ * site does not use are corrected, or left out if none is near; names of code are kept whole, and
+ * synonyms count less than the words themselves. Knows the engine's interface and no page.
  */
 
 /** @typedef {{ id: string, score: number, words: number[], data: () => Promise<Fragment> }} Hit */
 /** @typedef {{ content: string, meta: Record<string, string> }} Fragment */
-/** @typedef {{ results: Hit[] }} Answer */
+/** @typedef {{ results: Hit[], unfilteredResultCount: number }} Answer */
 /** @typedef {Record<string, any>} Filters */
 /**
  * @typedef {object} Engine
@@ -28,17 +28,18 @@
 /** @typedef {{ text: string, marked: boolean }} Piece */
 /** @typedef {{ place: string, title: string, way: string, kind: string, excerpt: Piece[] }} Shown */
 /** @typedef {{ words: Word[], unknown: string[], corrected: boolean, searched: string }} Read */
-/** @typedef {{ hits: Map<string, Hit>, weight: number }} Asked */
+/** @typedef {{ hits: Map<string, Hit>, unfiltered: number }} Answered */
+/** @typedef {{ hits: Map<string, Hit>, weight: number, full: boolean }} Asked */
 /** @typedef {{ score: number, covered: number, spots: Set<number>, some: Hit }} Found */
 /**
  * @typedef {object} Outcome
  * @property {number} count how many records were found
- * @property {boolean} more whether there may be more, that are less about the words
+ * @property {boolean} more whether there may be more, by words that the index does not keep all of
  * @property {(from: number, to: number) => Promise<Shown[]>} show the records from rank to rank
  * @property {string} searched the words that were searched for
  * @property {string} corrected the same if they differ from the reader's, else empty
  * @property {string[]} unknown words that the site does not use and nothing is close to
- * @property {boolean} partial whether no record holds most of the words
+ * @property {boolean} partial whether no record holds enough of what the words weigh
  */
 
 const STOP = new Set(
@@ -52,7 +53,7 @@ const ENDINGS = ["ations", "ation", "ings", "ing", "ers", "ies", "ied", "er", "e
 /** Longer questions are cut: nobody means all of a pasted page. */
 const MOST_WORDS = 24;
 const MOST_LETTERS = 400;
-/** Another text with stop words may be a message, to be found as it is. */
+/** How a question begins; other texts with stop words may be messages, to be found as written. */
 const QUESTION = /^(are|can|could|do|does|how|is|should|what|when|where|which|who|why|will|would)\b/i;
 /** How much a synonym counts beside the word itself. */
 const SYNONYM = 0.7;
@@ -61,12 +62,12 @@ const LEAST_COVERED = 0.4;
 /** So many of the best are loaded to compare their titles and kinds. */
 const COMPARED = 24;
 const EXCERPT_WORDS = 30;
-/** So many letters tell which words of the site may be meant, or other forms of the same. */
+/** Forms of a word have so many letters in common; with no more of them too many words begin. */
 const FIRST_LETTERS = 3;
 /** Stands behind all letters. */
 const LAST_LETTER = "\uffff";
-/** So many records are found by one word at most; `pagefind.py` cuts the lists. */
-const MOST_RECORDS = 1000;
+/** The index keeps so many records for each word at most; see `pagefind.py`. */
+const MOST_RECORDS = 1024;
 /** What stands behind this mark in a record is there to be found, not to be shown. */
 const END_OF_TEXT = "␟";
 const KINDS = { Source: 0.35, Page: 1, Glossary: 1, Claim: 0.9, Program: 1, Measurement: 0.7 };
@@ -137,29 +138,19 @@ export class Spelling {
     this.loaded = new Map();
   }
 
-  /**
-   * Load all that can be known of words. Forms of a word have their first letters in common; with
-   * one or two letters too many words begin, so of these only what stands next to them is loaded.
-   * @param {string[]} words
-   */
+  /** Load all that can be known of words: what begins as they do. @param {string[]} words */
   async learn(words) {
-    await Promise.all(words.filter(word => /^[a-z_]/.test(word)).map(word => {
-      const start = word.slice(0, FIRST_LETTERS);
-      return this.#loadFrom(start, start.length < FIRST_LETTERS ? start : start + LAST_LETTER);
-    }));
+    const known = words.filter(word => /^[a-z_]/.test(word) && !STOP.has(word));
+    await Promise.all(known.map(word => this.#loadFrom(word.slice(0, FIRST_LETTERS))));
   }
 
-  /**
-   * Load the words from one to another.
-   * @param {string} first
-   * @param {string} last
-   */
-  async #loadFrom(first, last) {
+  /** Load the words that begin so. @param {string} start */
+  async #loadFrom(start) {
     const all = this.loaded.get("all");
     if (all) return all;
-    const names = this.starts.flatMap((start, number) => {
+    const names = this.starts.flatMap((first, number) => {
       const next = this.starts[number + 1] ?? LAST_LETTER;
-      return start <= last && next > first ? [String(number)] : [];
+      return first <= start + LAST_LETTER && next > start ? [String(number)] : [];
     });
     await Promise.all(names.map(name => this.#load(name)));
   }
@@ -187,7 +178,7 @@ export class Spelling {
     }
   }
 
-  /** Whether the site uses a word or another form of it. @param {string} word */
+  /** Whether the site uses a word or another form of it; codes count as used. @param {string} word */
   knows(word) {
     return this.ranks.has(word) || this.stems.has(stem(word)) || !/^[a-z_]{3,}$/.test(word);
   }
@@ -201,36 +192,54 @@ export class Spelling {
   /**
    * Return what to ask the engine for to find a word, the next if it finds nothing by the first.
    *
-   * It finds what begins so; what is in quotation marks, exactly, but without telling what holds it
-   * best. A short word, or the beginning of too many others, is asked for exactly; if it is no
-   * word, the commonest of those is meant.
+   * It finds what begins so; what is in quotation marks, exactly, but then it tells only the first
+   * place in a record, and not which records are the best. A short word, or the beginning of too
+   * many others, is asked for exactly; if it is no word, the commonest of those is meant.
    * @param {string} word
    * @returns {string[]}
    */
   asked(word) {
-    const short = word.length < FIRST_LETTERS && /^\w+$/.test(word);
+    const short = word.length <= FIRST_LETTERS && /^\w+$/.test(word);
     const known = this.ranks.has(word);
-    if (known && word.length <= FIRST_LETTERS) return [`"${word}"`];
+    if (short && known) return [`"${word}"`];
+    if (!short && this.#held(word) <= (known ? 4 : 2) * MOST_RECORDS) return [word];
+    const meant = known ? "" : this.#commonest(word);
+    return [`"${word}"`, ...(meant ? this.asked(meant) : [])];
+  }
+
+  /**
+   * How many records the engine goes through for a word, at the least: it finds all words that begin
+   * as this one does without its ending.
+   * @param {string} word
+   */
+  #held(word) {
+    const start = word.replace(/(s|ed|ing)$/, "");
     /** @type {Map<string, number>} */
     const held = new Map();
-    let commonest = "";
     for (const [other, rank] of this.ranks) {
-      if (!other.startsWith(word)) continue;
+      if (!other.startsWith(start)) continue;
       const forms = held.get(stem(other)) ?? 0;
       held.set(stem(other), Math.min(MOST_RECORDS, forms + 2 ** rank));
-      if (rank > (this.ranks.get(commonest) ?? -1)) commonest = other;
     }
-    const all = [...held.values()].reduce((sum, count) => sum + count, 0);
-    if (!short && all <= (known ? 4 : 2) * MOST_RECORDS) return [word];
-    const meant = commonest && !known ? this.asked(commonest) : [];
-    return short || known ? [`"${word}"`, ...meant] : meant;
+    return [...held.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** The word that begins so and stands in the most records. @param {string} start */
+  #commonest(start) {
+    let commonest = "";
+    let most = -1;
+    for (const [word, rank] of this.ranks) {
+      if (!word.startsWith(start) || STOP.has(word)) continue;
+      if (rank > most || (rank === most && word < commonest)) [commonest, most] = [word, rank];
+    }
+    return commonest;
   }
 
   /** Return the word of the site that is meant, or an empty string. @param {string} word */
   async correct(word) {
     if (word.length < 4 || !/^[a-z]+$/.test(word)) return "";
-    // Few mistakes are in a first letter, so the words with the same one may do.
-    await this.#loadFrom(word[0], word[0] + LAST_LETTER);
+    // Few mistakes are in a first letter, so a word with the same one and one mistake is enough.
+    await this.#loadFrom(word[0]);
     const near = this.#nearest(word, word[0]);
     if (near && distance(word, near, 1) === 1) return near;
     await this.#load("all");
@@ -291,8 +300,9 @@ export class Reader {
           continue;
         }
         corrected = true;
-        const at = token.toLowerCase().indexOf(word.text);
-        tokens[index] = token.slice(0, at) + better + token.slice(at + word.text.length);
+        const now = tokens[index];
+        const at = now.toLowerCase().indexOf(word.text);
+        tokens[index] = now.slice(0, at) + better + now.slice(at + word.text.length);
         words.push({ ...word, text: better, whole: "" });
       }
     }
@@ -314,7 +324,7 @@ export class Search {
     this.engine = engine;
     this.reader = new Reader(vocabulary);
     this.synonyms = vocabulary.synonyms.map(names => names.map(name => name.split(/\s+/).flatMap(parts)));
-    /** @type {Map<string, Promise<Map<string, Hit>>>} */
+    /** @type {Map<string, Promise<Answered>>} */
     this.asked = new Map();
   }
 
@@ -339,7 +349,7 @@ export class Search {
     const compared = await this.#compare(ranked, read);
     return {
       count: compared.length,
-      more: [...asked.values()].some(({ hits }) => hits.size >= MOST_RECORDS),
+      more: [...asked.values()].some(({ full }) => full),
       show: (from, to) => Promise.all(compared.slice(from, to).map(shown)),
       searched: read.searched,
       corrected: read.corrected ? read.searched : "",
@@ -352,29 +362,31 @@ export class Search {
    * Ask the engine for one word; the answers are kept, for the next letter asks again.
    * @param {string} text
    * @param {Filters} filters
-   * @returns {Promise<Map<string, Hit>>}
+   * @returns {Promise<Answered>}
    */
   #word(text, filters) {
-    // The engine answers with what begins at all like a word that is nowhere.
-    if (/^\w+$/.test(text) && this.reader.named.has(text) && !this.reader.used(text)) return Promise.resolve(new Map());
+    // For a word that is nowhere, the engine answers with words that share its first letters.
+    if (/^\w+$/.test(text) && this.reader.named.has(text) && !this.reader.used(text))
+      return Promise.resolve({ hits: new Map(), unfiltered: 0 });
     const key = JSON.stringify([text, filters]);
     let answer = this.asked.get(key);
     if (!answer) {
       answer = this.#find(this.reader.spelling.asked(text), filters);
+      answer.catch(() => this.asked.delete(key)); // to be tried again
       this.asked.set(key, answer);
     }
     return answer;
   }
 
   /**
-   * @param {string[]} texts are asked for one after the other until something is found
+   * @param {string[]} texts are asked for one after the other until one is a word
    * @param {Filters} filters
-   * @returns {Promise<Map<string, Hit>>}
+   * @returns {Promise<Answered>}
    */
   async #find([text, ...others], filters) {
-    const { results } = await this.engine.search(text, { filters });
-    if (!results.length && others.length) return this.#find(others, filters);
-    return new Map(results.map(hit => [hit.id, hit]));
+    const { results, unfilteredResultCount } = await this.engine.search(text, { filters });
+    if (!unfilteredResultCount && others.length) return this.#find(others, filters);
+    return { hits: new Map(results.map(hit => [hit.id, hit])), unfiltered: unfilteredResultCount };
   }
 
   /**
@@ -389,10 +401,11 @@ export class Search {
     const texts = [...new Set([...telling, ...others].map(word => word.text))];
     await this.reader.spelling.learn(texts);
     const answers = await Promise.all(texts.map(text => this.#word(text, filters)));
-    const held = new Set(answers.flatMap(hits => [...hits.keys()])).size;
+    const held = new Set(answers.flatMap(({ hits }) => [...hits.keys()])).size;
     return new Map(texts.map((text, index) => {
-      const hits = answers[index];
-      return [text, { hits, weight: Math.log(1 + (held + 1) / (hits.size + 0.5)) }];
+      const { hits, unfiltered } = answers[index];
+      const weight = Math.log(1 + (held + 1) / (hits.size + 0.5));
+      return [text, { hits, weight, full: unfiltered >= MOST_RECORDS }];
     }));
   }
 
@@ -436,7 +449,8 @@ export class Search {
    */
   async #whole(words, filters) {
     const texts = new Set(words.map(word => word.whole).filter(Boolean));
-    return Promise.all([...texts].map(text => this.#word(text, filters)));
+    const answers = await Promise.all([...texts].map(text => this.#word(text, filters)));
+    return answers.map(({ hits }) => hits);
   }
 
   /**
@@ -493,7 +507,7 @@ export class Search {
 
   /**
    * Load the best and rank them anew by what only they themselves tell: kind and title, and whether
-   * they hold a message as it was written.
+   * they hold a message as it was written. One of stop words alone makes no record one of the best.
    * @param {Found[]} ranked
    * @param {Read} read
    */
