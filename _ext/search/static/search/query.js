@@ -140,7 +140,7 @@ export class Spelling {
 
   /** Load all that can be known of words: what begins as they do. @param {string[]} words */
   async learn(words) {
-    const known = words.filter(word => /^[a-z_]/.test(word) && !STOP.has(word));
+    const known = words.filter(word => /^[a-z_]/.test(word));
     await Promise.all(known.map(word => this.#loadFrom(word.slice(0, FIRST_LETTERS))));
   }
 
@@ -287,7 +287,8 @@ export class Reader {
     const words = [];
     const unknown = [];
     let corrected = false;
-    await this.spelling.learn(tokens.flatMap(parts).map(word => word.text));
+    const telling = tokens.flatMap(parts).filter(word => !word.stop);
+    await this.spelling.learn(telling.map(word => word.text));
     for (const [index, token] of tokens.entries()) {
       for (const word of parts(token)) {
         if (word.stop || this.used(word.text) || this.named.has(word.text)) {
