@@ -39,9 +39,7 @@ export async function load(folder, { Search }) {
     const description = this.decompress(new Uint8Array(await response.arrayBuffer()));
     this.searchMeta = withRecords(description, start.records);
   };
-  // Titles are weighed in the text; what else is noted of a record is not to be searched.
-  const metaWeights = { title: 0, names: 0, place: 0, section: 0, way: 0, kind: 0 };
-  const engine = createInstance({ basePath: folder.pathname, noWorker: true, ranking: { metaWeights } });
+  const engine = createInstance({ basePath: folder.pathname, noWorker: true });
   return { engine, search: new Search(engine, vocabulary(folder, start)) };
 }
 
