@@ -40,8 +40,6 @@ _NAMES_WITHIN = re.compile(r"\w*(?:[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z])\w*")
 # the fewer, the less a search loads, but the longer the list of files that the first one loads.
 # Pagefind's own is always 20,000.
 _CHUNK_VARIABLE, _CHUNK_SIZE = "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE", 80
-# What decides what is written.
-_CODE = ("bundle.py", "pagefind.py", "records.py", "vocabulary.py")
 # What the query layer loads before the first search.
 _START = "start.bin"
 # Pagefind's own interfaces, which no page uses.
@@ -82,8 +80,7 @@ def write_bundle(
 
 def _digest(*parts: object) -> str:
     """Return a digest of the content and of the code that indexes it."""
-    here = Path(__file__).parent
-    code = [(here / name).read_bytes() for name in _CODE]
+    code = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
     executable = get_executable()
     if executable is None:
         raise BrokenIndexError("pagefind-bin has no program for this machine")

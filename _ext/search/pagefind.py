@@ -38,8 +38,8 @@ def rewrite(made: Path) -> dict[str, object]:
     """Bring what Pagefind has written into an order of ours, without what no search needs.
 
     The records are named by numbers, from the shortest to the longest, so that the browser can make
-    the list of all from what is returned: the name of the index, the folder of the records, and how
-    many there are of each length, in words.
+    the list of all from what is returned: the name of the index, the folder of the records, how
+    many there are of each length, in words, and how many are kept for each word at most.
     """
     entry_path = made / "pagefind-entry.json"
     entry = json.loads(entry_path.read_text(encoding="utf-8"))
@@ -65,8 +65,12 @@ def rewrite(made: Path) -> dict[str, object]:
     facts["hash"] = written.stem.removeprefix("pagefind.")
     entry_path.write_text(_json(entry), encoding="utf-8")
     _open_engine(made / "pagefind.js")
-    counts = sorted(Counter(lengths).items())
-    return {"index": facts["hash"], "folder": folder, "lengths": counts}
+    return {
+        "index": facts["hash"],
+        "folder": folder,
+        "lengths": sorted(Counter(lengths).items()),
+        "most": _MOST_RECORDS,
+    }
 
 
 def _open_engine(path: Path) -> None:

@@ -8,10 +8,11 @@
  */
 
 /** @typedef {typeof import("./query.js")} Layer */
-/** @typedef {{ index: string, folder: string, lengths: [number, number][] }} Records */
+/** @typedef {{ index: string, folder: string, lengths: [number, number][], most: number }} Records */
 /**
  * @typedef {object} Start
- * @property {Records} records of which index, their folder, and how many there are of each length
+ * @property {Records} records of which index, their folder, how many there are of each length, and
+ *   how many are kept for each word at most
  * @property {{ folder: string, starts: string[] }} words their folder, and how each file begins
  * @property {string[][]} synonyms
  */
@@ -56,10 +57,10 @@ export async function loadVocabulary(folder) {
  * @param {URL} folder
  * @param {Start} start
  */
-function vocabulary(folder, { words, synonyms }) {
+function vocabulary(folder, { records, words, synonyms }) {
   /** @param {string} name */
   const part = name => unpacked(new URL(`words/${words.folder}/${name}.bin`, folder));
-  return { synonyms, starts: words.starts, part };
+  return { synonyms, starts: words.starts, part, most: records.most };
 }
 
 /**

@@ -17,7 +17,13 @@
  * @typedef {object} Engine
  * @property {(text: string | null, options?: { filters: Filters }) => Promise<Answer>} search
  */
-/** @typedef {{ synonyms: string[][], starts: string[], part: Part }} Vocabulary */
+/**
+ * @typedef {object} Vocabulary
+ * @property {string[][]} synonyms
+ * @property {string[]} starts the first word of each part
+ * @property {Part} part
+ * @property {number} most how many records the index keeps for each word at most
+ */
 /**
  * Loads words of the site: those from the start with this number to the next one, or "all". They
  * come in lists by the binary logarithm of how many records hold them.
@@ -66,8 +72,6 @@ const EXCERPT_WORDS = 30;
 const FIRST_LETTERS = 3;
 /** Stands behind all letters. */
 const LAST_LETTER = "\uffff";
-/** The index keeps so many records for each word at most; see `pagefind.py`. */
-const MOST_RECORDS = 1024;
 /** What stands behind this mark in a record is there to be found, not to be shown. */
 const END_OF_TEXT = "␟";
 const KINDS = { Source: 0.35, Page: 1, Glossary: 1, Claim: 0.9, Program: 1, Measurement: 0.7 };
@@ -128,9 +132,10 @@ function stem(word) {
 /** The words of the site, of which only those are loaded that a search has to do with. */
 export class Spelling {
   /** @param {Vocabulary} vocabulary */
-  constructor({ starts, part }) {
+  constructor({ starts, part, most }) {
     this.starts = starts;
     this.part = part;
+    this.most = most;
     /** @type {Map<string, number>} */
     this.ranks = new Map();
     this.stems = new Set();
@@ -202,7 +207,8 @@ export class Spelling {
     const short = word.length <= FIRST_LETTERS && /^\w+$/.test(word);
     const known = this.ranks.has(word);
     if (short && known) return [`"${word}"`];
-    if (!short && this.#held(word) <= (known ? 4 : 2) * MOST_RECORDS) return [word];
+    // What is a word itself is likelier to be meant as it is, so it may take longer.
+    if (!short && this.#held(word) <= (known ? 4 : 2) * this.most) return [word];
     const meant = known ? "" : this.#commonest(word);
     return [`"${word}"`, ...(meant ? this.asked(meant) : [])];
   }
@@ -219,7 +225,7 @@ export class Spelling {
     for (const [other, rank] of this.ranks) {
       if (!other.startsWith(start)) continue;
       const forms = held.get(stem(other)) ?? 0;
-      held.set(stem(other), Math.min(MOST_RECORDS, forms + 2 ** rank));
+      held.set(stem(other), Math.min(this.most, forms + 2 ** rank));
     }
     return [...held.values()].reduce((sum, count) => sum + count, 0);
   }
@@ -406,7 +412,7 @@ export class Search {
     return new Map(texts.map((text, index) => {
       const { hits, unfiltered } = answers[index];
       const weight = Math.log(1 + (held + 1) / (hits.size + 0.5));
-      return [text, { hits, weight, full: unfiltered >= MOST_RECORDS }];
+      return [text, { hits, weight, full: unfiltered >= this.reader.spelling.most }];
     }));
   }
 
