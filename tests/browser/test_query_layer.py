@@ -336,6 +336,15 @@ def test_the_excerpt_marks_words_and_hides_what_is_not_for_show(ask: Ask) -> Non
     assert "hidden" not in "".join(piece["text"] for piece in shown["excerpt"])
 
 
+def test_what_is_found_by_what_is_not_for_show_is_shown_from_its_beginning(ask: Ask) -> None:
+    """Where words stand only behind the end of the text, the excerpt is the text's beginning."""
+    excerpts = {one["place"]: one["excerpt"] for one in ask("hidden")["shown"]}
+    assert excerpts.keys() == RECORDS.keys()
+    for place, pieces in excerpts.items():
+        assert "".join(piece["text"] for piece in pieces).strip() == RECORDS[place]
+        assert not any(piece["marked"] for piece in pieces)
+
+
 def test_a_word_is_asked_for_once(ask: Ask, page: Page) -> None:
     """What was asked for is kept: to type one word more costs one question more."""
     ask("borrow")

@@ -610,7 +610,8 @@ async function shown(found) {
   const end = all.indexOf(END_OF_TEXT);
   const visible = end < 0 ? all : all.slice(0, end);
   const { place, title, way, kind } = meta;
-  return { place, title, way, kind, excerpt: excerpt(visible, found.spots) };
+  const spots = new Set([...found.spots].filter(spot => spot < visible.length));
+  return { place, title, way, kind, excerpt: excerpt(visible, spots) };
 }
 
 /**
